@@ -1,0 +1,147 @@
+package io.carousel;
+
+import io.carousel.error.BackendUnavailableException;
+import io.carousel.spi.Availability;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import io.carousel.spi.BackendProvider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * Finds backends on the class path and opens one. The system property {@code carousel.backend}
+ * (auto, reference, or another backend's name) decides for {@link #best()}; a named backend is a
+ * requirement, {@code auto} takes the best that is available and says in the log why a better one
+ * is not.
+ */
+public final class Backends {
+  /** The system property that names the wanted backend. */
+  public static final String PROPERTY = "carousel.backend";
+
+  /** Takes the best available backend. */
+  public static final String AUTO = "auto";
+
+  private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+  private Backends() {}
+
+  /**
+   * A backend that was found, and whether it can run here.
+   *
+   * @param name as in {@code carousel.backend=NAME}
+   * @param preference the higher the better
+   */
+  public record Found(String name, int preference, Availability availability) {}
+
+  /** Opens what {@code carousel.backend} asks for, {@code auto} if it is not set. */
+  public static Backend best() {
+    return open(System.getProperty(PROPERTY, AUTO), BackendOptions.defaults());
+  }
+
+  /**
+   * Opens this backend.
+   *
+   * @throws IllegalArgumentException if there is none of this name on the class path
+   * @throws BackendUnavailableException if it cannot run here
+   */
+  public static Backend named(String name) {
+    return open(name, BackendOptions.defaults());
+  }
+
+  /**
+   * Opens a backend by name, or the best one for {@code auto}.
+   *
+   * @throws IllegalArgumentException if there is none of this name on the class path
+   * @throws BackendUnavailableException if a named backend cannot run here
+   */
+  public static Backend open(String request, BackendOptions options) {
+    return open(request, options, providers());
+  }
+
+  static Backend open(String request, BackendOptions options, List<BackendProvider> providers) {
+    return request.equals(AUTO)
+        ? openBest(options, providers)
+        : openNamed(request, options, providers);
+  }
+
+  private static Backend openBest(BackendOptions options, List<BackendProvider> providers) {
+    StringBuilder passedOver = new StringBuilder();
+    for (BackendProvider provider : providers) {
+      if (provider.probe() instanceof Availability.Unavailable unavailable) {
+        passedOver.append("; not ").append(provider.name()).append(": ").append(text(unavailable));
+      } else {
+        Backend backend = provider.open(options);
+        LOG.log(System.Logger.Level.INFO, "running on " + backend.describe() + passedOver);
+        return backend;
+      }
+    }
+    throw new BackendUnavailableException(
+        "a backend must be available, found none" + passedOver, null);
+  }
+
+  private static Backend openNamed(
+      String name, BackendOptions options, List<BackendProvider> providers) {
+    BackendProvider provider =
+        providers.stream()
+            .filter(p -> p.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name, providers));
+    if (provider.probe() instanceof Availability.Unavailable unavailable) {
+      throw new BackendUnavailableException(
+          "backend "
+              + name
+              + " was required ("
+              + PROPERTY
+              + "="
+              + name
+              + ") but is unavailable: "
+              + text(unavailable),
+          unavailable.cause());
+    }
+    return provider.open(options);
+  }
+
+  private static IllegalArgumentException unknown(String name, List<BackendProvider> providers) {
+    List<String> names = new ArrayList<>(List.of(AUTO));
+    providers.forEach(p -> names.add(p.name()));
+    return new IllegalArgumentException(
+        "backend must be one of "
+            + names
+            + ", backend="
+            + name
+            + "; add the jar of a missing one, such as carousel-native-"
+            + name
+            + ", to the class path");
+  }
+
+  private static String text(Availability.Unavailable unavailable) {
+    return unavailable.reason() + ". " + unavailable.remedy();
+  }
+
+  /** All backends on the class path, the best first, with what their probes say. */
+  public static List<Found> found() {
+    return providers().stream().map(p -> new Found(p.name(), p.preference(), p.probe())).toList();
+  }
+
+  /** What {@link #found} says, a line per backend, for people. */
+  public static String report() {
+    StringBuilder report = new StringBuilder();
+    for (Found found : found()) {
+      String state =
+          found.availability() instanceof Availability.Unavailable unavailable
+              ? "unavailable: " + text(unavailable)
+              : "available: " + ((Availability.Available) found.availability()).description();
+      report.append(String.format("%-10s %s%n", found.name(), state));
+    }
+    return report.toString();
+  }
+
+  private static List<BackendProvider> providers() {
+    List<BackendProvider> providers = new ArrayList<>();
+    ServiceLoader.load(BackendProvider.class).forEach(providers::add);
+    providers.sort(Comparator.comparingInt(BackendProvider::preference).reversed());
+    return providers;
+  }
+}

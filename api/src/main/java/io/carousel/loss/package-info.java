@@ -1,0 +1,2 @@
+/** Losses as data: what is minimized. The backends compute them. */
+package io.carousel.loss;

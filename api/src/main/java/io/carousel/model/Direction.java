@@ -1,0 +1,24 @@
+package io.carousel.model;
+
+/** Which way a recurrent layer reads the sequence. */
+public enum Direction {
+  FORWARD,
+  BACKWARD,
+  /** Both ways; the output is the concatenation [forward, backward] on the feature axis. */
+  BIDIRECTIONAL;
+
+  /** D of the contract: 2 for bidirectional, else 1. */
+  public int count() {
+    return this == BIDIRECTIONAL ? 2 : 1;
+  }
+
+  /** Whether the direction with this number, 0 to count - 1, starts at the last valid step. */
+  public boolean readsBackward(int number) {
+    return this == BACKWARD || number == 1;
+  }
+
+  /** The name of the direction with this number, as it stands in tensor names. */
+  public String label(int number) {
+    return readsBackward(number) ? "backward" : "forward";
+  }
+}

@@ -1,0 +1,100 @@
+package io.carousel.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where every weight of a network stands in one flat block: the same order on every backend and in
+ * every file.
+ */
+public final class ParameterLayout {
+  /**
+   * A named matrix or vector in the block.
+   *
+   * @param number the position among the tensors, from 0
+   * @param name such as {@code 1.lstm.0.forward.W}
+   * @param layer the layer's position in the network
+   * @param offset the first element in the block
+   * @param vector whether files show one axis only; {@code columns} is 1 then
+   */
+  public record Tensor(
+      int number, String name, int layer, long offset, int rows, int columns, boolean vector) {
+    /** The number of elements. */
+    public int size() {
+      return Math.multiplyExact(rows, columns);
+    }
+
+    /** The axes as files write them: [rows] or [rows, columns]. */
+    public List<Integer> shape() {
+      return vector ? List.of(rows) : List.of(rows, columns);
+    }
+  }
+
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<String, Tensor> byName = new LinkedHashMap<>();
+  private long size;
+
+  private ParameterLayout() {}
+
+  /** The layout of a network. */
+  public static ParameterLayout of(NetworkSpec network) {
+    ParameterLayout layout = new ParameterLayout();
+    network.instances().forEach(layout::add);
+    return layout;
+  }
+
+  private void add(LayerInstance layer) {
+    LayerSpec spec = layer.spec();
+    if (spec instanceof EmbeddingSpec embedding) {
+      add(layer, layer.name() + ".W", layer.inputWidth(), embedding.width(), false);
+    } else if (spec instanceof DenseSpec dense) {
+      add(layer, layer.name() + ".W", dense.units(), layer.inputWidth(), false);
+      add(layer, layer.name() + ".b", dense.units(), 1, true);
+    } else if (spec instanceof RecurrentSpec recurrent) {
+      for (int d = 0; d < recurrent.direction().count(); d++) {
+        for (RecurrentLayout.Shape shape : RecurrentLayout.shapes(recurrent, layer.inputWidth())) {
+          String name = RecurrentLayout.tensorName(layer, d, shape.tensor());
+          add(layer, name, shape.rows(), shape.columns(), shape.tensor().endsWith("b"));
+        }
+      }
+    }
+  }
+
+  private void add(LayerInstance layer, String name, int rows, int columns, boolean vector) {
+    Tensor tensor = new Tensor(tensors.size(), name, layer.layer(), size, rows, columns, vector);
+    tensors.add(tensor);
+    byName.put(name, tensor);
+    size += tensor.size();
+  }
+
+  /** All tensors in canonical order. */
+  public List<Tensor> tensors() {
+    return List.copyOf(tensors);
+  }
+
+  /**
+   * The tensor with this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Tensor tensor(String name) {
+    Tensor found = byName.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "tensor must be one of " + byName.keySet() + ", tensor=" + name);
+    }
+    return found;
+  }
+
+  /** The number of elements of the whole block. */
+  public long size() {
+    return size;
+  }
+
+  /** How many weights the layer at this position of the network has. */
+  public long parametersOfLayer(int layer) {
+    return tensors.stream().filter(t -> t.layer() == layer).mapToLong(Tensor::size).sum();
+  }
+}

@@ -1,0 +1,7 @@
+package io.carousel.spi;
+
+/** The arithmetic a plan promises. */
+public enum Precision {
+  /** IEEE float32 or better; the mode in which backends are compared. */
+  STRICT
+}

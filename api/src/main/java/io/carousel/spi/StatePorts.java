@@ -1,0 +1,13 @@
+package io.carousel.spi;
+
+/**
+ * The carried state of one recurrent layer, each [D, N, H]. Plans without backward have no
+ * gradients (null); cells without a cell state have no c (null).
+ *
+ * @param h0 h before the first step that the direction reads
+ * @param hT h after the last valid step, equal to h0 where the length is 0
+ * @param dh0 the gradient of the loss by h0, set by backward
+ * @param dhT the gradient of the loss by hT, read by backward; zero unless somebody fills it
+ */
+public record StatePorts(
+    Buffer h0, Buffer c0, Buffer hT, Buffer cT, Buffer dh0, Buffer dc0, Buffer dhT, Buffer dcT) {}
