@@ -1,0 +1,17 @@
+package io.carousel.data;
+
+import java.util.List;
+
+/** Deals the examples of a data set out into batches. */
+public interface BatchSource {
+  Dataset data();
+
+  /** N, the number of rows of every batch. */
+  int sequences();
+
+  /** Whether a row continues, in the next batch, the sequence it holds in this one. */
+  boolean carriesState();
+
+  /** The batches of an epoch in order; a pure function of the epoch's number. */
+  List<Batch> epoch(long epoch);
+}

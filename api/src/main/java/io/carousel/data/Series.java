@@ -1,0 +1,58 @@
+package io.carousel.data;
+
+import io.carousel.internal.Require;
+import java.util.List;
+
+/**
+ * A table of numbers in time order: one row per time step, one column per quantity.
+ *
+ * @param id what tells this series from others, for messages
+ * @param columns the names of the columns
+ * @param values row-major [rows, columns]; kept, not copied: do not change it afterwards
+ */
+@SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
+public record Series(String id, List<String> columns, float[] values) {
+  public Series {
+    columns = List.copyOf(columns);
+    Require.that(!columns.isEmpty(), "a series needs a column, columns=[], series=" + id);
+    Require.that(
+        values.length % columns.size() == 0,
+        "values must be whole rows, values=" + values.length + ", columns=" + columns.size());
+  }
+
+  /** A series with one column. */
+  public static Series of(String column, float... values) {
+    return new Series(column, List.of(column), values);
+  }
+
+  public int rows() {
+    return values.length / columns.size();
+  }
+
+  public float value(int row, int column) {
+    return values[row * columns.size() + column];
+  }
+
+  /**
+   * The position of a column.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public int column(String name) {
+    int position = columns.indexOf(name);
+    Require.that(position >= 0, "column must be one of " + columns + ", column=" + name);
+    return position;
+  }
+
+  /** The same series with these columns only, in this order. */
+  public Series select(List<String> names) {
+    int[] from = names.stream().mapToInt(this::column).toArray();
+    float[] selected = new float[rows() * from.length];
+    for (int row = 0; row < rows(); row++) {
+      for (int c = 0; c < from.length; c++) {
+        selected[row * from.length + c] = value(row, from[c]);
+      }
+    }
+    return new Series(id, names, selected);
+  }
+}

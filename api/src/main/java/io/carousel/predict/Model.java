@@ -1,0 +1,81 @@
+package io.carousel.predict;
+
+import io.carousel.internal.Require;
+import io.carousel.model.InitialWeights;
+import io.carousel.model.NetworkSpec;
+import io.carousel.model.ParameterLayout;
+import io.carousel.spi.Backend;
+import io.carousel.spi.Parameters;
+import java.util.Arrays;
+
+/** A network and its weights as float32 in canonical order. Immutable; any thread may use it. */
+public final class Model {
+  private final NetworkSpec network;
+  private final ParameterLayout layout;
+  private final float[] weights;
+
+  private Model(NetworkSpec network, float[] weights) {
+    this.network = network;
+    this.layout = ParameterLayout.of(network);
+    this.weights = weights;
+    Require.that(
+        weights.length == layout.size(),
+        "weights must fill the network's layout, weights="
+            + weights.length
+            + ", layout="
+            + layout.size());
+  }
+
+  /** A model with these weights, which are copied. */
+  public static Model of(NetworkSpec network, float[] weights) {
+    return new Model(network, weights.clone());
+  }
+
+  /** A model with these weights, each rounded to the nearest float32. */
+  public static Model of(NetworkSpec network, double[] weights) {
+    float[] rounded = new float[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      rounded[i] = (float) weights[i];
+    }
+    return new Model(network, rounded);
+  }
+
+  /** A model that has learned nothing yet. */
+  public static Model fresh(NetworkSpec network, long seed) {
+    return of(network, InitialWeights.of(network, seed));
+  }
+
+  public NetworkSpec network() {
+    return network;
+  }
+
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** All weights in canonical order, a copy. */
+  public float[] weights() {
+    return weights.clone();
+  }
+
+  /** The weights of one tensor, row-major, a copy. */
+  public float[] weights(ParameterLayout.Tensor tensor) {
+    int from = (int) tensor.offset();
+    return Arrays.copyOfRange(weights, from, from + tensor.size());
+  }
+
+  /** The weights as a backend's parameters, for prediction. The caller closes them. */
+  public Parameters on(Backend backend) {
+    Parameters parameters = backend.parameters(layout, false, 0);
+    parameters.write(Parameters.Block.WEIGHTS, doubles());
+    return parameters;
+  }
+
+  private double[] doubles() {
+    double[] wide = new double[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      wide[i] = weights[i];
+    }
+    return wide;
+  }
+}

@@ -1,0 +1,28 @@
+package io.carousel.train;
+
+import io.carousel.model.NetworkSpec;
+import io.carousel.spi.NumberType;
+import io.carousel.spi.Parameters;
+import java.util.Map;
+
+/**
+ * A training run at a standstill; a run that goes on from it has the same bits as one that never
+ * stopped.
+ *
+ * @param network the network in training
+ * @param settings {@code TrainingSpec.fingerprint()} of the run, which a resuming run must have too
+ * @param type the number type of all blocks
+ * @param state counters
+ * @param blocks weights, gradient sums and moments, each in canonical order
+ * @param bestWeights the weights of the best epoch, or null before there is one
+ * @param carried the carried h and c in the order of {@link io.carousel.spi.Session}, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // large blocks that are handed over, never compared
+public record Checkpoint(
+    NetworkSpec network,
+    String settings,
+    NumberType type,
+    TrainingState state,
+    Map<Parameters.Block, double[]> blocks,
+    double[] bestWeights,
+    double[] carried) {}
