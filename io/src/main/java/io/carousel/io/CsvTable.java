@@ -126,7 +126,7 @@ public final class CsvTable {
     if (!Numbers.looksFinite(text)) {
       throw notANumber(row, column, text);
     }
-    float value = Numbers.parse(text);
+    float value = Float.parseFloat(text);
     if (!Float.isFinite(value)) {
       throw notFinite(row, column, text);
     }

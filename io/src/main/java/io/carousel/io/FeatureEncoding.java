@@ -3,6 +3,7 @@ package io.carousel.io;
 import io.carousel.data.Series;
 import io.carousel.internal.Require;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -23,6 +24,9 @@ public record FeatureEncoding(List<Column> columns) {
     public Column {
       Require.that(name != null, "a column needs a name, name=null");
       categories = List.copyOf(categories);
+      Require.that(
+          List.copyOf(new TreeSet<>(categories)).equals(categories),
+          "categories must be sorted and differ, column=" + name + ", categories=" + categories);
     }
 
     /** Whether this is a column of categories. */
@@ -129,7 +133,7 @@ public record FeatureEncoding(List<Column> columns) {
       int position = table.position(column.name());
       for (int i = 0; i < rows.length; i++) {
         if (column.categorical()) {
-          values[i * width + at + category(table, rows[i], column)] = 1;
+          values[i * width + at + category(table, rows[i], position, column)] = 1;
         } else {
           values[i * width + at] = table.number(rows[i], position);
         }
@@ -154,10 +158,9 @@ public record FeatureEncoding(List<Column> columns) {
             + table.file());
   }
 
-  private static int category(CsvTable table, int row, Column column) {
-    int position = table.position(column.name());
+  private static int category(CsvTable table, int row, int position, Column column) {
     String text = table.requirePresent(row, position);
-    int category = column.categories().indexOf(text);
+    int category = Collections.binarySearch(column.categories(), text);
     if (category < 0) {
       throw new IllegalArgumentException(
           "a category must be one of "

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  */
 final class Json {
   private static final int DEEPEST = 16;
+
+  /** What Jackson tells the programmer of a reader, which is no help to who has the file. */
+  private static final Pattern ADVICE = Pattern.compile("( \\(set |; `)Deserialization.*");
 
   /** Reads strictly: no duplicate names, no deep nesting. Strings may fill a whole header. */
   static final JsonFactory FACTORY =
@@ -89,6 +93,8 @@ final class Json {
     if (cause instanceof NullPointerException) {
       return "a value must not be null";
     }
-    return cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+    return cause instanceof IllegalArgumentException
+        ? cause.getMessage()
+        : ADVICE.matcher(e.getOriginalMessage()).replaceFirst("");
   }
 }

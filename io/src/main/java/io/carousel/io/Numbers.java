@@ -46,9 +46,4 @@ final class Numbers {
   static boolean looksInfinite(String text) {
     return INFINITE.matcher(text).matches();
   }
-
-  /** The nearest float of text that looks finite; infinite where it is too large. */
-  static float parse(String text) {
-    return Float.parseFloat(text);
-  }
 }

@@ -8,12 +8,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import com.fasterxml.jackson.databind.util.StdConverter;
 import io.carousel.model.Activation;
 import io.carousel.model.Cell;
 import io.carousel.model.DenseSpec;
@@ -40,8 +37,9 @@ final class SpecModule extends SimpleModule {
     setMixInAnnotation(InputSpec.class, InputKinds.class);
     setMixInAnnotation(LayerSpec.class, LayerKinds.class);
     setMixInAnnotation(Recipe.class, RecipeKinds.class);
-    setMixInAnnotation(Initializer.class, InitializerForm.class);
     setMixInAnnotation(Vocabulary.class, VocabularyForm.class);
+    addSerializer(Initializer.class, new WriteInitializer());
+    addDeserializer(Initializer.class, new ReadInitializer());
     addSerializer(OptionalDouble.class, new WriteOptionalDouble());
     addDeserializer(OptionalDouble.class, new ReadOptionalDouble());
     label(Cell.class, "cell", Cell::label);
@@ -89,10 +87,6 @@ final class SpecModule extends SimpleModule {
   })
   private interface RecipeKinds {}
 
-  @JsonSerialize(converter = ToStart.class)
-  @JsonDeserialize(converter = FromStart.class)
-  private interface InitializerForm {}
-
   /** An initializer as JSON has it. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
@@ -125,22 +119,39 @@ final class SpecModule extends SimpleModule {
     }
   }
 
-  private static final class ToStart extends StdConverter<Initializer, Start> {
+  private static final class WriteInitializer extends StdSerializer<Initializer> {
+    private static final long serialVersionUID = 1L;
+
+    WriteInitializer() {
+      super(Initializer.class);
+    }
+
     @Override
-    public Start convert(Initializer initializer) {
-      if (initializer instanceof Initializer.Uniform uniform) {
-        return new Start.Uniform(uniform.limit());
+    public void serialize(Initializer value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartObject();
+      if (value instanceof Initializer.Uniform uniform) {
+        json.writeStringField("kind", "uniform");
+        json.writeNumberField("limit", uniform.limit());
+      } else {
+        json.writeStringField(
+            "kind", value instanceof Initializer.PyTorch ? "pytorch" : "standard");
       }
-      return initializer instanceof Initializer.PyTorch
-          ? new Start.PyTorch()
-          : new Start.Standard();
+      json.writeEndObject();
     }
   }
 
-  private static final class FromStart extends StdConverter<Start, Initializer> {
+  private static final class ReadInitializer extends StdDeserializer<Initializer> {
+    private static final long serialVersionUID = 1L;
+
+    ReadInitializer() {
+      super(Initializer.class);
+    }
+
     @Override
-    public Initializer convert(Start start) {
-      return start.initializer();
+    public Initializer deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return context.readValue(json, Start.class).initializer();
     }
   }
 
