@@ -50,8 +50,7 @@ class ArchitectureTest {
           .whereLayer("metric")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("spi")
-          .mayOnlyBeAccessedByLayers(
-              "train", "predict", "selection", "plan", "reference", "data")
+          .mayOnlyBeAccessedByLayers("train", "predict", "selection", "plan", "reference", "data")
           .whereLayer("specs")
           .mayOnlyBeAccessedByLayers("train", "predict", "plan", "reference", "data", "spi");
 

@@ -96,8 +96,7 @@ class BatchesTest {
     CarriedState source = CarriedState.of(Chunks.of(List.of(five, two, five), 2), 2);
     List<Batch> batches = source.epoch(0);
     int[][] rows = batches.stream().map(Batch::examples).toArray(int[][]::new);
-    assertThat(rows)
-        .isDeepEqualTo(new int[][] {{0, 3}, {1, 4}, {2, 5}, {Batch.NONE, 6}});
+    assertThat(rows).isDeepEqualTo(new int[][] {{0, 3}, {1, 4}, {2, 5}, {Batch.NONE, 6}});
     assertThat(batches.get(0).fresh()).containsExactly(true, true);
     assertThat(batches.get(1).fresh()).containsExactly(false, true);
     assertThat(batches.get(3).fresh()).containsExactly(false, false);

@@ -74,8 +74,7 @@ class WindowsTest {
     Scaler scaler = split.test().scaler();
     assertThat(scaler.means()).containsExactly(4.5, 104.5);
     assertThat(scaler.deviations().get(0)).isEqualTo(Math.sqrt(8.25));
-    assertThat(split.test().window(0)[0][0])
-        .isEqualTo((float) ((11 - 4.5) / Math.sqrt(8.25)));
+    assertThat(split.test().window(0)[0][0]).isEqualTo((float) ((11 - 4.5) / Math.sqrt(8.25)));
     assertThat(split.test().unscale(new float[] {0})).containsExactly(104.5);
   }
 
@@ -110,9 +109,7 @@ class WindowsTest {
   void shouldRefuseAShareThatHoldsNoWindow() {
     assertThatThrownBy(
             () ->
-                Windows.of(counting("s", 20), 4)
-                    .target("a", Horizon.next(3))
-                    .split(0.8, 0.1, 0.1))
+                Windows.of(counting("s", 20), 4).target("a", Horizon.next(3)).split(0.8, 0.1, 0.1))
         .hasMessage(
             "the validation part must hold a window, share=0.1, window=4, horizon=3; give it a"
                 + " larger share or use a smaller window");

@@ -25,8 +25,8 @@ class MetricsTest {
   }
 
   /**
-   * Class 0: 2 hits, 3 predicted, 2 actual: F1 4/5. Class 1: 0 of 1 actual, none predicted: 0. Class
-   * 2: 1 hit, 1 predicted, 1 actual: 1. Class 3 never occurs. Macro-F1 1.8 / 3.
+   * Class 0: 2 hits, 3 predicted, 2 actual: F1 4/5. Class 1: 0 of 1 actual, none predicted: 0.
+   * Class 2: 1 hit, 1 predicted, 1 actual: 1. Class 3 never occurs. Macro-F1 1.8 / 3.
    */
   @Test
   void shouldMeasureClassificationAsWrittenOutByHand() {
