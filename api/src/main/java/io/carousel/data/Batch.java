@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
 
 /**
@@ -21,6 +22,15 @@ public record Batch(int[] examples, boolean[] fresh, int steps) {
         data.fill(staging, row, examples[row]);
       } else {
         staging.lengths().put(row, 0);
+      }
+    }
+  }
+
+  /** Sets the carried state of every row that begins a sequence to zero. */
+  public void resetFresh(Session session) {
+    for (int row = 0; row < fresh.length; row++) {
+      if (fresh[row]) {
+        session.reset(row);
       }
     }
   }

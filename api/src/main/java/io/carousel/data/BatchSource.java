@@ -1,5 +1,7 @@
 package io.carousel.data;
 
+import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
 import java.util.List;
 
 /** Deals the examples of a data set out into batches. */
@@ -14,4 +16,11 @@ public interface BatchSource {
 
   /** The batches of an epoch in order; a pure function of the epoch's number. */
   List<Batch> epoch(long epoch);
+
+  /** The shape of the plan that a batch of this source runs on. */
+  default PlanShape shape(Batch batch) {
+    int steps = Bucketing.planSteps(batch.steps(), data().longest());
+    boolean ragged = batch.validSteps(data()) < (long) steps * sequences();
+    return new PlanShape(steps, sequences(), ragged, carriesState(), Precision.STRICT);
+  }
 }

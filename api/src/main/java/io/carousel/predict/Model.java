@@ -1,5 +1,6 @@
 package io.carousel.predict;
 
+import io.carousel.data.Sequence;
 import io.carousel.internal.Require;
 import io.carousel.model.InitialWeights;
 import io.carousel.model.NetworkSpec;
@@ -67,8 +68,12 @@ public final class Model {
   /** The weights as a backend's parameters, for prediction. The caller closes them. */
   public Parameters on(Backend backend) {
     Parameters parameters = backend.parameters(layout, false, 0);
-    parameters.write(Parameters.Block.WEIGHTS, doubles());
+    writeTo(parameters);
     return parameters;
+  }
+
+  void writeTo(Parameters parameters) {
+    parameters.write(Parameters.Block.WEIGHTS, doubles());
   }
 
   private double[] doubles() {
@@ -77,5 +82,15 @@ public final class Model {
       wide[i] = weights[i];
     }
     return wide;
+  }
+
+  /** Every gate, c_t and h_t of every recurrent layer while it reads a sequence. */
+  public Trace trace(Sequence sequence) {
+    return Inspector.trace(this, sequence);
+  }
+
+  /** A predictor of this model on this backend. The caller closes it; the backend stays open. */
+  public Predictor predictor(Backend backend) {
+    return new Predictor(this, backend);
   }
 }

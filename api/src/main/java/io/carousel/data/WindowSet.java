@@ -1,0 +1,150 @@
+package io.carousel.data;
+
+import io.carousel.loss.Loss;
+import io.carousel.spi.Staging;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The windows of one part as examples, in time order, series by series. An example's targets are
+ * the foretold rows one after another, each with the target columns: K = rows * columns.
+ */
+public final class WindowSet implements Dataset {
+  private final Windows windows;
+  private final Scaler scaler;
+  private final List<float[]> features = new ArrayList<>();
+  private final List<float[]> targets = new ArrayList<>();
+
+  /** The first window's first row, by series, and how many windows stand before each series. */
+  private final int[] firstRow;
+
+  private final int[] before;
+
+  /**
+   * The windows whose foretold rows all lie in [from, to), by series.
+   *
+   * @param scaler covers {@link Windows#scaledColumns}
+   */
+  WindowSet(Windows windows, Scaler scaler, int[] from, int[] to) {
+    this.windows = windows;
+    this.scaler = scaler;
+    int count = windows.series().size();
+    firstRow = new int[count];
+    before = new int[count + 1];
+    Scaler featureScaler = scaler.select(windows.features());
+    Scaler targetScaler = scaler.select(windows.targets());
+    for (int s = 0; s < count; s++) {
+      Series series = windows.series().get(s);
+      features.add(featureScaler.scaled(series.select(windows.features()).values()));
+      targets.add(targetScaler.scaled(series.select(windows.targets()).values()));
+      int first = Math.max(0, from[s] - windows.window() - windows.horizon().first() + 1);
+      int last = to[s] - windows.window() - windows.horizon().last();
+      firstRow[s] = first;
+      before[s + 1] = before[s] + Math.max(0, last - first + 1);
+    }
+  }
+
+  /** The scaler of features and targets. */
+  public Scaler scaler() {
+    return scaler;
+  }
+
+  /** What the windows are made of. */
+  public Windows windows() {
+    return windows;
+  }
+
+  /** The number of the series that an example was cut from. */
+  public int seriesOf(int example) {
+    int s = 0;
+    while (example >= before[s + 1]) {
+      s++;
+    }
+    return s;
+  }
+
+  /** The row right after an example's window, in its series. */
+  public int rowAfter(int example) {
+    int s = seriesOf(example);
+    return firstRow[s] + (example - before[s]) + windows.window();
+  }
+
+  @Override
+  public int size() {
+    return before[before.length - 1];
+  }
+
+  @Override
+  public int length(int example) {
+    return windows.window();
+  }
+
+  @Override
+  public int longest() {
+    return windows.window();
+  }
+
+  @Override
+  public long totalSteps() {
+    return (long) size() * windows.window();
+  }
+
+  /** K: foretold rows times target columns. */
+  public int targetWidth() {
+    return windows.horizon().rows() * windows.targets().size();
+  }
+
+  @Override
+  public DataShape shape() {
+    return new DataShape(
+        false, windows.features().size(), Loss.Targets.NUMBERS, targetWidth(), false);
+  }
+
+  @Override
+  public void fill(Staging staging, int row, int example) {
+    int s = seriesOf(example);
+    int end = rowAfter(example);
+    int width = windows.features().size();
+    StagingRow into = new StagingRow(staging, row);
+    into.length(windows.window());
+    for (int t = 0; t < windows.window(); t++) {
+      into.features(t, features.get(s), (end - windows.window() + t) * width, width);
+    }
+    int first = end + windows.horizon().first() - 1;
+    into.targets(0, targets.get(s), first * windows.targets().size(), targetWidth());
+  }
+
+  /** The input of an example, scaled, [window][features]. */
+  public float[][] window(int example) {
+    int width = windows.features().size();
+    float[][] rows = new float[windows.window()][width];
+    int from = rowAfter(example) - windows.window();
+    for (int t = 0; t < rows.length; t++) {
+      System.arraycopy(features.get(seriesOf(example)), (from + t) * width, rows[t], 0, width);
+    }
+    return rows;
+  }
+
+  /** What really came, in the data's own units, [rows * columns]. */
+  public double[] actual(int example) {
+    Series series = windows.series().get(seriesOf(example));
+    int first = rowAfter(example) + windows.horizon().first() - 1;
+    double[] actual = new double[targetWidth()];
+    for (int i = 0; i < actual.length; i++) {
+      int columns = windows.targets().size();
+      actual[i] =
+          series.value(first + i / columns, series.column(windows.targets().get(i % columns)));
+    }
+    return actual;
+  }
+
+  /** A network's output in the data's own units, [rows * columns]. */
+  public double[] unscale(float[] output) {
+    Scaler targetScaler = scaler.select(windows.targets());
+    double[] values = new double[output.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = targetScaler.unscale(i % windows.targets().size(), output[i]);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,88 @@
+package io.carousel.predict;
+
+import io.carousel.data.Batch;
+import io.carousel.data.BatchSource;
+import io.carousel.data.Dataset;
+import io.carousel.plan.NetworkPlan;
+import io.carousel.plan.PlanCache;
+import io.carousel.plan.Program;
+import io.carousel.spi.Backend;
+import io.carousel.spi.Mode;
+import io.carousel.spi.Parameters;
+import io.carousel.spi.Session;
+import io.carousel.spi.Sums;
+
+/**
+ * Runs a network forward over a data set without dropout, counting losses if the program has one.
+ * Not safe for use by several threads.
+ */
+public final class Evaluator implements AutoCloseable {
+  private final Backend backend;
+  private final Parameters parameters;
+  private final Program program;
+  private final Mode mode;
+  private final PlanCache plans;
+
+  /** An evaluator over parameters that stay the caller's. */
+  public Evaluator(Backend backend, Parameters parameters, Program program) {
+    this.backend = backend;
+    this.parameters = parameters;
+    this.program = program;
+    this.mode = program.loss() == null ? Mode.INFERENCE : Mode.EVALUATION;
+    this.plans = new PlanCache(backend, parameters, program, PlanCache.DEFAULT_LIMIT_BYTES);
+  }
+
+  /**
+   * One pass over all batches of the source. The parameters' sums are reset before and after.
+   *
+   * @return what was counted; all zero without a loss
+   */
+  public Sums evaluate(BatchSource source, OutputListener listener) {
+    parameters.sums(Sums.ZERO);
+    try (Session session =
+        source.carriesState() ? backend.session(program.network(), source.sequences()) : null) {
+      for (Batch batch : source.epoch(0)) {
+        run(source, batch, session, listener);
+      }
+      return parameters.sums();
+    } finally {
+      parameters.sums(Sums.ZERO);
+    }
+  }
+
+  private void run(BatchSource source, Batch batch, Session session, OutputListener listener) {
+    Dataset data = source.data();
+    NetworkPlan plan = plans.get(source.shape(batch), mode);
+    batch.fill(data, plan.staging(0));
+    if (session != null) {
+      batch.resetFresh(session);
+    }
+    plan.run(0, session);
+    if (listener != OutputListener.NONE) {
+      hand(batch, data, plan, listener);
+    }
+  }
+
+  private static void hand(Batch batch, Dataset data, NetworkPlan plan, OutputListener listener) {
+    float[] output = new float[plan.outputSize()];
+    plan.plan().output(output);
+    int width = plan.outputWidth();
+    int sequences = plan.shape().sequences();
+    for (int row = 0; row < batch.examples().length; row++) {
+      int example = batch.examples()[row];
+      if (example == Batch.NONE) {
+        continue;
+      }
+      float[][] rows = new float[plan.outputPerStep() ? data.length(example) : 1][width];
+      for (int t = 0; t < rows.length; t++) {
+        System.arraycopy(output, (t * sequences + row) * width, rows[t], 0, width);
+      }
+      listener.output(example, rows);
+    }
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.carousel.reference;
+
+import io.carousel.model.LayerInstance;
+import io.carousel.model.PoolSpec;
+import io.carousel.model.Pooling;
+import io.carousel.spi.LayerPorts;
+
+/** One row per sequence from the rows of its valid steps; zeros if there is none. */
+final class ReferencePool extends ReferenceLayer {
+  private final Pooling pooling;
+  private final int width;
+  private final ReferenceRows x;
+  private final ReferenceRows dx;
+  private final ReferenceRows y;
+  private final ReferenceRows dy;
+
+  ReferencePool(ReferenceMemory memory, LayerInstance layer, PoolSpec spec, LayerPorts ports) {
+    super(memory, "pool");
+    pooling = spec.pooling();
+    width = layer.inputWidth();
+    x = memory.rows("x", ports.x(), true, width);
+    dx = memory.rows("dx", ports.dx(), true, width);
+    y = memory.rows("y", ports.y(), false, width);
+    dy = memory.rows("dy", ports.dy(), false, width);
+  }
+
+  /** y_k = x_last,k, or the mean over t of x_t,k, or the maximum over t of x_t,k. */
+  @Override
+  void forward(int n) {
+    int length = memory.lengths[n];
+    for (int k = 0; k < width; k++) {
+      double pooled = 0;
+      if (length > 0) {
+        pooled = pooling == Pooling.MEAN ? mean(n, k) : x(source(n, k), n, k);
+      }
+      memory.values[y.row(0, n) + k] = pooled;
+    }
+  }
+
+  /** dx_last,k = dy_k, or dx_t,k = dy_k / l_n for all t, or dx_t,k = dy_k for the maximum's t. */
+  @Override
+  void backward(int n) {
+    if (dx == null) {
+      return;
+    }
+    dx.zero(memory.values, 0, 0, n);
+    int length = memory.lengths[n];
+    for (int k = 0; k < width && length > 0; k++) {
+      double dyk = memory.values[dy.row(0, n) + k];
+      if (pooling == Pooling.MEAN) {
+        for (int t = 0; t < length; t++) {
+          memory.values[dx.row(t, n) + k] = dyk / length;
+        }
+      } else {
+        memory.values[dx.row(source(n, k), n) + k] = dyk;
+      }
+    }
+  }
+
+  private double x(int t, int n, int k) {
+    return memory.values[x.row(t, n) + k];
+  }
+
+  private double mean(int n, int k) {
+    double sum = 0;
+    for (int t = 0; t < memory.lengths[n]; t++) {
+      sum += x(t, n, k);
+    }
+    return sum / memory.lengths[n];
+  }
+
+  /** The step that y_k was taken from: the last, or the first that has the maximum. */
+  private int source(int n, int k) {
+    int last = memory.lengths[n] - 1;
+    if (pooling == Pooling.LAST) {
+      return last;
+    }
+    int best = 0;
+    for (int t = 1; t <= last; t++) {
+      if (x(t, n, k) > x(best, n, k)) {
+        best = t;
+      }
+    }
+    return best;
+  }
+}

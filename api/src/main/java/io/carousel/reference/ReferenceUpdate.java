@@ -1,0 +1,161 @@
+package io.carousel.reference;
+
+import io.carousel.internal.Require;
+import io.carousel.optim.UpdateChain;
+import io.carousel.optim.UpdateRule;
+import io.carousel.spi.Kernel;
+import java.util.Arrays;
+
+/** Turns gradient sums into new weights, by the formulas of {@link UpdateRule}. */
+final class ReferenceUpdate implements Kernel {
+  private final ReferenceMemory memory;
+  private final ReferenceParameters parameters;
+  private final UpdateChain chain;
+  private final double[] w;
+  private final double[] m;
+  private final double[] v;
+  private final double[] g;
+
+  ReferenceUpdate(ReferenceMemory memory, UpdateChain chain) {
+    this.memory = memory;
+    this.parameters = memory.parameters;
+    this.chain = chain;
+    w = parameters.weights;
+    m = parameters.firstMoment;
+    v = parameters.secondMoment;
+    int moments = v != null ? 2 : m != null ? 1 : 0;
+    Require.that(
+        moments >= chain.optimizer().moments(),
+        "parameters must have "
+            + chain.optimizer().moments()
+            + " moments for "
+            + chain.optimizer()
+            + ", moments="
+            + moments);
+    Require.that(
+        parameters.gradients != null,
+        "parameters must have gradient sums for an update; create them with training=true");
+    g = memory.scratch(w.length);
+  }
+
+  /** Nothing to do, or something that is not finite, changes nothing. */
+  @Override
+  public void run() {
+    if (parameters.pending == 0 || parameters.firstBadUpdate >= 0) {
+      return;
+    }
+    for (int k = 0; k < g.length; k++) {
+      g[k] = parameters.gradients[k] / parameters.pending;
+    }
+    parameters.gradientNorm = norm(g);
+    if (!Double.isFinite(parameters.gradientNorm) || !Double.isFinite(parameters.loss)) {
+      parameters.firstBadUpdate = memory.scalars.update();
+      return;
+    }
+    chain.transforms().forEach(this::transform);
+    optimize(chain.optimizer(), memory.scalars.learningRate());
+    Arrays.fill(parameters.gradients, 0);
+    parameters.pending = 0;
+    parameters.weightsChanged();
+  }
+
+  private static double norm(double[] gradient) {
+    double sum = 0;
+    for (double element : gradient) {
+      sum += element * element;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private void transform(UpdateRule.GradientTransform rule) {
+    if (rule instanceof UpdateRule.ClipByGlobalNorm clip) {
+      clipByGlobalNorm(clip.maximum());
+    } else if (rule instanceof UpdateRule.ClipByValue clip) {
+      clipByValue(clip.maximum());
+    } else if (rule instanceof UpdateRule.WeightDecay decay) {
+      weightDecay(decay.factor());
+    }
+  }
+
+  /** g := g maximum / |g| where |g| &gt; maximum. */
+  private void clipByGlobalNorm(double maximum) {
+    double norm = norm(g);
+    for (int k = 0; k < g.length && norm > maximum; k++) {
+      g[k] = g[k] * maximum / norm;
+    }
+  }
+
+  /** g := min(max(g, -maximum), maximum). */
+  private void clipByValue(double maximum) {
+    for (int k = 0; k < g.length; k++) {
+      g[k] = Math.min(Math.max(g[k], -maximum), maximum);
+    }
+  }
+
+  /** g := g + factor w. */
+  private void weightDecay(double factor) {
+    for (int k = 0; k < g.length; k++) {
+      g[k] += factor * w[k];
+    }
+  }
+
+  private void optimize(UpdateRule.Optimizer rule, double rate) {
+    if (rule instanceof UpdateRule.Sgd) {
+      sgd(rate);
+    } else if (rule instanceof UpdateRule.Momentum momentum) {
+      momentum(rate, momentum.momentum());
+    } else if (rule instanceof UpdateRule.RmsProp rms) {
+      rmsProp(rate, rms.decay(), rms.epsilon());
+    } else if (rule instanceof UpdateRule.Adam adam) {
+      adam(rate, adam.beta1(), adam.beta2(), adam.epsilon());
+    } else if (rule instanceof UpdateRule.AdamW adam) {
+      decayWeights(rate, adam.decay());
+      adam(rate, adam.beta1(), adam.beta2(), adam.epsilon());
+    }
+  }
+
+  /** w := w - r g. */
+  private void sgd(double rate) {
+    for (int k = 0; k < w.length; k++) {
+      w[k] -= rate * g[k];
+    }
+  }
+
+  /** m := momentum m + g; w := w - r m. */
+  private void momentum(double rate, double momentum) {
+    for (int k = 0; k < w.length; k++) {
+      m[k] = momentum * m[k] + g[k];
+      w[k] -= rate * m[k];
+    }
+  }
+
+  /** m := decay m + (1 - decay) g^2; w := w - r g / (sqrt(m) + epsilon). */
+  private void rmsProp(double rate, double decay, double epsilon) {
+    for (int k = 0; k < w.length; k++) {
+      m[k] = decay * m[k] + (1 - decay) * g[k] * g[k];
+      w[k] -= rate * g[k] / (Math.sqrt(m[k]) + epsilon);
+    }
+  }
+
+  /**
+   * m := beta1 m + (1 - beta1) g; v := beta2 v + (1 - beta2) g^2; w := w - r (m / (1 - beta1^t)) /
+   * (sqrt(v / (1 - beta2^t)) + epsilon).
+   */
+  private void adam(double rate, double beta1, double beta2, double epsilon) {
+    double t = memory.scalars.update() + 1;
+    double correction1 = 1 - Math.pow(beta1, t);
+    double correction2 = 1 - Math.pow(beta2, t);
+    for (int k = 0; k < w.length; k++) {
+      m[k] = beta1 * m[k] + (1 - beta1) * g[k];
+      v[k] = beta2 * v[k] + (1 - beta2) * g[k] * g[k];
+      w[k] -= rate * (m[k] / correction1) / (Math.sqrt(v[k] / correction2) + epsilon);
+    }
+  }
+
+  /** w := w - r decay w. */
+  private void decayWeights(double rate, double decay) {
+    for (int k = 0; k < w.length; k++) {
+      w[k] -= rate * decay * w[k];
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package io.carousel.train;
+
+import io.carousel.data.Batch;
+import io.carousel.data.BatchSource;
+import io.carousel.data.Dataset;
+import io.carousel.error.DivergedException;
+import io.carousel.internal.Require;
+import io.carousel.model.InitialWeights;
+import io.carousel.model.ParameterLayout;
+import io.carousel.optim.Schedule;
+import io.carousel.plan.NetworkPlan;
+import io.carousel.plan.PlanCache;
+import io.carousel.predict.Evaluator;
+import io.carousel.predict.Model;
+import io.carousel.predict.OutputListener;
+import io.carousel.spi.Backend;
+import io.carousel.spi.Mode;
+import io.carousel.spi.Parameters;
+import io.carousel.spi.Parameters.Block;
+import io.carousel.spi.Plan;
+import io.carousel.spi.Session;
+import io.carousel.spi.Staging.Scalars;
+import io.carousel.spi.Sums;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a network. {@link #fit} is a plain loop: fill a batch, run the plan, apply the update; all
+ * else (plans, validation, stopping) hangs on it. One thread trains; {@link #cancel} may come from
+ * any.
+ */
+public final class Trainer implements AutoCloseable {
+  /** After how many updates the loss is read back from the backend. */
+  private static final int READ_EVERY = 10;
+
+  private final Backend backend;
+  private final TrainingSpec spec;
+  private final Parameters parameters;
+  private final PlanCache plans;
+  private final Evaluator evaluator;
+  private Progress progress = new Progress();
+  private double[] bestWeights;
+  private double[] carried;
+  private Session session;
+  private String settings = "";
+  private String requiredSettings;
+  private double meanLoss = Double.NaN;
+  private int slot;
+  private volatile boolean cancelled;
+
+  Trainer(Backend backend, TrainingSpec spec) {
+    this.backend = backend;
+    this.spec = spec;
+    this.parameters =
+        backend.parameters(
+            ParameterLayout.of(spec.network()), true, spec.update().optimizer().moments());
+    parameters.write(Block.WEIGHTS, InitialWeights.of(spec.network(), spec.seed()));
+    this.plans = new PlanCache(backend, parameters, spec.program(), PlanCache.DEFAULT_LIMIT_BYTES);
+    this.evaluator = new Evaluator(backend, parameters, spec.program());
+  }
+
+  /** Starts the description of a trainer on a backend, which stays the caller's to close. */
+  public static TrainerBuilder on(Backend backend) {
+    return new TrainerBuilder(backend);
+  }
+
+  public TrainingSpec spec() {
+    return spec;
+  }
+
+  /** {@link #fit(Dataset, Dataset, StopRule, TrainingListener)} without validation. */
+  public TrainingReport fit(Dataset training, StopRule stop) {
+    return fit(training, null, stop, TrainingListener.NONE);
+  }
+
+  /**
+   * Trains until the rule says stop, or somebody cancels. With validation data, {@link #model} has
+   * the weights of the epoch with the lowest validation loss afterwards; without, the last ones.
+   * Called again, or after {@link #restore}, it goes on where it stands.
+   *
+   * @param training examples; {@link io.carousel.data.Chunks} have their state carried
+   * @param validation examples, or null
+   * @throws IllegalArgumentException if the data do not suit the network, before work starts
+   * @throws DivergedException if loss or gradient are no longer finite; the model is usable still
+   */
+  public TrainingReport fit(
+      Dataset training, Dataset validation, StopRule stop, TrainingListener listener) {
+    BatchSource source = TrainingData.forTraining(training, spec);
+    BatchSource check = validation == null ? null : TrainingData.forValidation(validation, spec);
+    requireValidation(check, stop);
+    begin(source, check);
+    while (progress.epoch < stop.epochs() && !outOfPatience(stop)) {
+      if (!trainEpoch(source, listener)) {
+        return report(TrainingReport.Reason.CANCELLED);
+      }
+      listener.onEpoch(this, finishEpoch(check));
+    }
+    return report(
+        outOfPatience(stop) ? TrainingReport.Reason.PATIENCE : TrainingReport.Reason.EPOCHS);
+  }
+
+  private void requireValidation(BatchSource check, StopRule stop) {
+    Require.that(
+        check != null || stop.patience() == 0,
+        "patience needs validation data, patience=" + stop.patience() + ", validation=null");
+    Require.that(
+        check != null || plateau(spec.schedule()) == null,
+        "a plateau schedule needs validation data, schedule=" + spec.schedule());
+  }
+
+  private void begin(BatchSource source, BatchSource check) {
+    settings = spec.fingerprint() + describe("training", source) + describe("validation", check);
+    Require.that(
+        requiredSettings == null || requiredSettings.equals(settings),
+        "a resumed run must have the settings and data of its checkpoint, checkpoint="
+            + requiredSettings
+            + ", now="
+            + settings);
+    cancelled = false;
+    if (source.carriesState() && session == null) {
+      session = backend.session(spec.network(), source.sequences());
+      if (carried != null) {
+        session.write(carried);
+      }
+    }
+  }
+
+  private static String describe(String part, BatchSource source) {
+    return source == null
+        ? ""
+        : ", "
+            + part
+            + "="
+            + source.data().size()
+            + " examples with "
+            + source.data().totalSteps()
+            + " steps";
+  }
+
+  private boolean outOfPatience(StopRule stop) {
+    return stop.patience() > 0 && progress.sinceBest >= stop.patience();
+  }
+
+  /** Runs what is left of the current epoch; false if it was cancelled. */
+  private boolean trainEpoch(BatchSource source, TrainingListener listener) {
+    List<Batch> batches = source.epoch(progress.epoch);
+    while (progress.batch < batches.size()) {
+      if (cancelled) {
+        return false;
+      }
+      long start = System.nanoTime();
+      boolean updated = step(source, batches);
+      progress.seconds += (System.nanoTime() - start) * 1e-9;
+      listener.onStep(this, describeStep(batches.size(), updated));
+    }
+    return true;
+  }
+
+  /** One batch: fill, run, and apply if it is time; true if the weights have changed. */
+  private boolean step(BatchSource source, List<Batch> batches) {
+    Batch batch = batches.get(progress.batch);
+    NetworkPlan plan = plans.get(source.shape(batch), Mode.TRAINING);
+    batch.fill(source.data(), plan.staging(slot));
+    plan.staging(slot).scalars(scalars(batches.size()));
+    if (source.carriesState()) {
+      batch.resetFresh(session);
+    }
+    plan.run(slot, source.carriesState() ? session : null);
+    progress.runs++;
+    progress.batch++;
+    progress.epochSequences += batch.count();
+    progress.epochSteps += batch.validSteps(source.data());
+    boolean apply =
+        ++progress.accumulated == spec.accumulation() || progress.batch == batches.size();
+    if (apply) {
+      plan.apply(slot);
+      progress.updates++;
+      progress.accumulated = 0;
+    }
+    slot = (slot + 1) % Plan.SLOTS;
+    readLoss(progress.batch == batches.size());
+    return apply;
+  }
+
+  private Scalars scalars(int batches) {
+    double epochs = progress.epoch + (double) progress.batch / batches;
+    double factor =
+        spec.schedule()
+            .factor(new Schedule.Progress(epochs, progress.updates, progress.plateauFactor));
+    progress.learningRate = spec.update().optimizer().learningRate() * factor;
+    return new Scalars(progress.learningRate, progress.updates, progress.runs, spec.seed());
+  }
+
+  /** Reading waits for the backend, so it is done now and then only. */
+  private void readLoss(boolean endOfEpoch) {
+    if (endOfEpoch || (progress.accumulated == 0 && progress.updates % READ_EVERY == 0)) {
+      Sums sums = parameters.sums();
+      meanLoss = sums.meanLoss();
+      if (sums.firstBadUpdate() >= 0) {
+        throw new DivergedException(sums.firstBadUpdate(), meanLoss, sums.gradientNorm());
+      }
+    }
+  }
+
+  private TrainingListener.Step describeStep(int batches, boolean updated) {
+    return new TrainingListener.Step(
+        progress.epoch,
+        progress.batch - 1,
+        batches,
+        progress.updates,
+        updated,
+        meanLoss,
+        progress.learningRate,
+        progress.epochSequences);
+  }
+
+  private EpochResult finishEpoch(BatchSource check) {
+    double trainingLoss = parameters.sums().meanLoss();
+    double validationLoss = check == null ? Double.NaN : validate(check);
+    parameters.sums(Sums.ZERO);
+    meanLoss = Double.NaN;
+    EpochResult result =
+        new EpochResult(
+            progress.epoch,
+            trainingLoss,
+            validationLoss,
+            progress.learningRate,
+            progress.epochSequences,
+            progress.epochSteps,
+            progress.seconds);
+    progress.finishEpoch(result);
+    return result;
+  }
+
+  private double validate(BatchSource check) {
+    double loss = evaluator.evaluate(check, OutputListener.NONE).meanLoss();
+    if (progress.improves(loss)) {
+      bestWeights = parameters.read(Block.WEIGHTS);
+    }
+    Schedule.Plateau plateau = plateau(spec.schedule());
+    if (plateau != null) {
+      progress.watchPlateau(plateau, loss);
+    }
+    return loss;
+  }
+
+  private static Schedule.Plateau plateau(Schedule schedule) {
+    if (schedule instanceof Schedule.WarmUp warmUp) {
+      return plateau(warmUp.then());
+    }
+    return schedule instanceof Schedule.Plateau plateau ? plateau : null;
+  }
+
+  private TrainingReport report(TrainingReport.Reason reason) {
+    double seconds =
+        progress.seconds + progress.history.stream().mapToDouble(EpochResult::seconds).sum();
+    return new TrainingReport(reason, progress.history, progress.bestEpoch, seconds);
+  }
+
+  /** Asks {@link #fit} to return after the batch it is at; from any thread. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** The weights as a model: those of the best epoch if there was validation, else the last. */
+  public Model model() {
+    double[] weights = bestWeights != null ? bestWeights : parameters.read(Block.WEIGHTS);
+    return Model.of(spec.network(), weights);
+  }
+
+  /** The run as it stands between two batches. */
+  public Checkpoint checkpoint() {
+    Map<Block, double[]> blocks = new EnumMap<>(Block.class);
+    for (Block block : Block.values()) {
+      if (parameters.has(block)) {
+        blocks.put(block, parameters.read(block));
+      }
+    }
+    return new Checkpoint(
+        spec.network(),
+        settings,
+        backend.numberType(),
+        progress.freeze(parameters.sums()),
+        blocks,
+        bestWeights == null ? null : bestWeights.clone(),
+        session == null ? null : session.read());
+  }
+
+  /**
+   * Takes over a run that stood still; {@link #fit} then goes on with the same bits as if it never
+   * had. Must come before {@link #fit}.
+   *
+   * @throws IllegalArgumentException if the checkpoint is of another network or number type; other
+   *     settings and data are compared when {@link #fit} starts
+   */
+  public void restore(Checkpoint checkpoint) {
+    Require.that(
+        checkpoint.network().equals(spec.network()),
+        "a checkpoint must be of the same network, checkpoint="
+            + checkpoint.network()
+            + ", now="
+            + spec.network());
+    Require.that(
+        checkpoint.type() == backend.numberType(),
+        "a run must be resumed with the number type of its checkpoint, checkpoint="
+            + checkpoint.type()
+            + ", backend "
+            + backend.name()
+            + "="
+            + backend.numberType()
+            + "; use the backend that wrote it");
+    checkpoint.blocks().forEach(parameters::write);
+    parameters.sums(checkpoint.state().sums());
+    progress = Progress.of(checkpoint.state());
+    bestWeights = checkpoint.bestWeights() == null ? null : checkpoint.bestWeights().clone();
+    carried = checkpoint.carried();
+    requiredSettings = checkpoint.settings();
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+    evaluator.close();
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+    parameters.close();
+  }
+}
