@@ -3,6 +3,8 @@ package io.carousel.io;
 import io.carousel.internal.Require;
 import io.carousel.model.InputSpec;
 import io.carousel.predict.Model;
+import io.carousel.predict.Predictor;
+import io.carousel.spi.Backend;
 import java.util.Objects;
 
 /**
@@ -29,5 +31,10 @@ public record SavedModel(Model model, Recipe recipe) {
     Require.that(
         input.equals(expected),
         "the network's input must be that of the recipe, input=" + input + ", recipe=" + expected);
+  }
+
+  /** A predictor of the model on this backend. The caller closes it; the backend stays open. */
+  public Predictor predictor(Backend backend) {
+    return model.predictor(backend);
   }
 }
