@@ -1,0 +1,146 @@
+package io.carousel.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WindowsTest {
+  /** Rows 0, 1, 2 ... in column a and 100, 101, 102 ... in column b. */
+  private static Series counting(String id, int rows) {
+    float[] values = new float[2 * rows];
+    for (int row = 0; row < rows; row++) {
+      values[2 * row] = row;
+      values[2 * row + 1] = 100 + row;
+    }
+    return new Series(id, List.of("a", "b"), values);
+  }
+
+  @Test
+  void shouldReadAWindowAndForetellTheRowsAfterIt() {
+    WindowSet set = Windows.of(counting("s", 10), 4).target("b", Horizon.next(2)).all();
+    assertThat(set.size()).isEqualTo(5);
+    assertThat(set.window(0)).isDeepEqualTo(new float[][] {{0, 100}, {1, 101}, {2, 102}, {3, 103}});
+    assertThat(set.actual(0)).containsExactly(104, 105);
+    assertThat(set.window(4)[3]).containsExactly(7, 107);
+    assertThat(set.actual(4)).containsExactly(108, 109);
+  }
+
+  @Test
+  void shouldForetellOneRowStepsAhead() {
+    WindowSet set =
+        Windows.of(counting("s", 10), 4).features("a").target("a", Horizon.ahead(3)).all();
+    assertThat(set.size()).isEqualTo(4);
+    assertThat(set.actual(0)).containsExactly(6);
+    assertThat(set.actual(3)).containsExactly(9);
+  }
+
+  @Test
+  void shouldPutEveryWindowIntoThePartThatHoldsAllItForetells() {
+    WindowSplit split =
+        Windows.of(counting("s", 20), 4).target("a", Horizon.next(2)).split(0.5, 0.25, 0.25);
+    assertThat(foretold(split.training())).containsExactly(4, 5, 6, 7, 8);
+    assertThat(foretold(split.validation())).containsExactly(10, 11, 12, 13);
+    assertThat(foretold(split.test())).containsExactly(15, 16, 17, 18);
+  }
+
+  private static int[] foretold(WindowSet set) {
+    return IntStream.range(0, set.size()).map(i -> (int) set.actual(i)[0]).toArray();
+  }
+
+  @Test
+  void shouldNeverCrossFromOneSeriesToAnother() {
+    WindowSet set =
+        Windows.of(List.of(counting("s", 6), counting("t", 7)), 4)
+            .target("a", Horizon.ahead(1))
+            .all();
+    assertThat(set.size()).isEqualTo(2 + 3);
+    assertThat(set.seriesOf(1)).isZero();
+    assertThat(set.seriesOf(2)).isOne();
+    assertThat(set.actual(1)).containsExactly(5);
+    assertThat(set.window(2)[0]).containsExactly(0, 100);
+    assertThat(set.actual(4)).containsExactly(6);
+  }
+
+  @Test
+  void shouldStandardizeByTheTrainingRowsOnly() {
+    WindowSplit split =
+        Windows.of(counting("s", 20), 4)
+            .target("b", Horizon.ahead(1))
+            .standardized()
+            .split(0.5, 0.25, 0.25);
+    Scaler scaler = split.test().scaler();
+    assertThat(scaler.means()).containsExactly(4.5, 104.5);
+    assertThat(scaler.deviations().get(0)).isEqualTo(Math.sqrt(8.25));
+    assertThat(split.test().window(0)[0][0]).isEqualTo((float) ((11 - 4.5) / Math.sqrt(8.25)));
+    assertThat(split.test().unscale(new float[] {0})).containsExactly(104.5);
+  }
+
+  @Test
+  void shouldGiveAColumnThatNeverChangesADeviationOfOne() {
+    WindowSet set =
+        Windows.of(Series.of("x", 3, 3, 3, 3), 2)
+            .target("x", Horizon.ahead(1))
+            .standardized()
+            .all();
+    assertThat(set.scaler().deviations()).containsExactly(1.0);
+    assertThat(set.window(0)[0]).containsExactly(0);
+  }
+
+  @Test
+  void shouldRefuseASplitThatDoesNotSumToOne() {
+    assertThatThrownBy(
+            () -> Windows.of(counting("s", 20), 4).target("a", Horizon.ahead(1)).split(0.8, 0.1, 0))
+        .hasMessage("split must sum to 1, split=0.8,0.1,0.0");
+  }
+
+  @Test
+  void shouldRefuseASeriesShorterThanOneWindow() {
+    assertThatThrownBy(
+            () -> Windows.of(counting("s", 5), 4).target("a", Horizon.next(2)).split(1, 0, 0))
+        .hasMessage(
+            "a series must have window + horizon rows or more, series=s, rows=5, window=4,"
+                + " horizon=2; use a smaller window or more data");
+  }
+
+  @Test
+  void shouldRefuseAShareThatHoldsNoWindow() {
+    assertThatThrownBy(
+            () ->
+                Windows.of(counting("s", 20), 4).target("a", Horizon.next(3)).split(0.8, 0.1, 0.1))
+        .hasMessage(
+            "the validation part must hold a window, share=0.1, window=4, horizon=3; give it a"
+                + " larger share or use a smaller window");
+  }
+
+  @Test
+  void shouldListTheColumnsWhenOneIsMissing() {
+    assertThatThrownBy(() -> Windows.of(counting("s", 20), 4).target("c", Horizon.ahead(1)))
+        .hasMessage("column must be one of [a, b], column=c");
+  }
+
+  @Test
+  void shouldRepeatTheLastValueAsPersistence() {
+    WindowSet set = Windows.of(counting("s", 10), 4).target("b", Horizon.next(2)).all();
+    assertThat(NaiveForecast.persistence(set, 0)).containsExactly(103, 103);
+  }
+
+  @Test
+  void shouldGoBackWholeSeasonsToRowsThatAreKnown() {
+    WindowSet set = Windows.of(counting("s", 12), 4).target("a", Horizon.next(3)).all();
+    assertThat(NaiveForecast.seasonal(set, 1, 2)).containsExactly(3, 4, 3);
+    assertThat(NaiveForecast.seasonal(set, 0, 6)).containsExactly(3, 3, 0);
+  }
+
+  @Test
+  void shouldFindTheSeasonOfASeries() {
+    float[] wave = new float[100];
+    for (int i = 0; i < wave.length; i++) {
+      wave[i] = (float) Math.sin(2 * Math.PI * i / 7);
+    }
+    assertThat(NaiveForecast.season(Series.of("x", wave), "x", 100, 20)).isIn(7, 14);
+    assertThat(NaiveForecast.season(Series.of("x", 1, 2, 3, 4, 5), "x", 5, 3)).isOne();
+  }
+}
