@@ -19,7 +19,8 @@ public interface LayerKernel {
   /**
    * What can be looked at after a run, by name; only the reference shows anything. A recurrent
    * layer shows its gates, {@code c} and {@code h}, and after backward {@code dh} and {@code dc}:
-   * the gradients of the loss by h_t and c_t over all paths. Each is [D, T, N, H].
+   * the gradients of the loss by h_t and c_t over all paths. Each is [D, T, N, H], zero past each
+   * length.
    */
   default Map<String, Buffer> internals() {
     return Map.of();

@@ -29,8 +29,8 @@ import java.util.Map;
 /**
  * One layer of a network as a plan of its own, with random weights, input, initial states and
  * output gradients. The loss whose gradients backward computes is the linear functional sum(dy y) +
- * sum(dhT hT) + sum(dcT cT) over valid rows. Padded rows of x and dy are NaN, so that whoever reads
- * them is found out.
+ * sum(dhT hT) + sum(dcT cT) over valid rows. Padded rows of x and dy are NaN, and so is everything
+ * that a run must overwrite, so that whoever reads the one or leaves the other is found out.
  */
 final class OneLayer implements AutoCloseable {
   private static final Staging.Scalars SCALARS = new Staging.Scalars(0, 0, 3, 11);
@@ -179,10 +179,18 @@ final class OneLayer implements AutoCloseable {
   }
 
   private void execute() {
+    buffers.values().forEach(this::poison);
+    kernel.internals().values().forEach(this::poison);
     given.forEach((name, values) -> plan.write(buffers.get(name), values));
     plan.staging(0).lengths().put(0, lengths);
     plan.staging(0).scalars(SCALARS);
     plan.run(0, null);
+  }
+
+  private void poison(Buffer buffer) {
+    double[] values = new double[(int) buffer.count()];
+    Arrays.fill(values, Double.NaN);
+    plan.write(buffer, values);
   }
 
   /** What the layer shows of itself after {@link #run}. */

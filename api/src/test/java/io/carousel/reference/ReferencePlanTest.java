@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.loss.Loss;
+import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
 import io.carousel.spi.BackendOptions;
+import io.carousel.spi.Buffer;
+import io.carousel.spi.LayerKernel;
+import io.carousel.spi.LayerPorts;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Parameters.Block;
 import io.carousel.spi.Plan;
+import io.carousel.spi.PlanBuilder;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Precision;
+import io.carousel.spi.Region;
 import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
+import io.carousel.spi.StatePorts;
 import io.carousel.spi.Sums;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +161,27 @@ class ReferencePlanTest {
       assertThat(session.read()).hasSize(12);
       session.reset(0);
       assertThat(session.read()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void withoutASessionEveryRunStartsFromZero() {
+    try (SmallNetwork small = new SmallNetwork(NetworkSpec.input(1).lstm(1))) {
+      LayerInstance layer = small.network.instances().get(0);
+      PlanBuilder builder =
+          small.backend.plan(small.parameters, shape(1, 1, false, false), Mode.INFERENCE);
+      Buffer x = builder.input(small.network.input());
+      Buffer y = builder.buffer(Region.ACTIVATIONS, 1);
+      StatePorts state = builder.state(layer);
+      LayerKernel kernel = builder.layer(layer, new LayerPorts(x, null, y, null, state));
+      try (Plan plan = builder.seal(y, List.of(kernel.forward()), null)) {
+        plan.write(state.h0(), new double[] {1});
+        plan.write(state.c0(), new double[] {1});
+        plan.run(0, null);
+        assertThat(plan.read(state.h0())).containsExactly(0);
+        assertThat(plan.read(state.c0())).containsExactly(0);
+        assertThat(plan.read(y)).containsExactly(plan.read(state.hT()));
+      }
     }
   }
 
