@@ -24,27 +24,15 @@ final class ReferenceLoss implements Kernel {
     perStep = ports.perStep();
     y = memory.rows("y", ports.y(), perStep, width);
     dy = memory.rows("dy", ports.dy(), perStep, width);
-    if (targets() == Loss.Targets.NUMBERS) {
+    if (loss.targets() == Loss.Targets.NUMBERS) {
       memory.targets = memory.scratch(positions() * width);
     } else {
       memory.classes = new int[positions()];
     }
   }
 
-  Loss.Targets targets() {
-    return loss.targets();
-  }
-
-  int width() {
-    return width;
-  }
-
-  boolean perStep() {
-    return perStep;
-  }
-
   /** The number of positions, valid or not. */
-  int positions() {
+  private int positions() {
     return y.steps() * y.sequences();
   }
 

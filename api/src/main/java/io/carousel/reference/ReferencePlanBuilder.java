@@ -21,6 +21,7 @@ import io.carousel.spi.Plan;
 import io.carousel.spi.PlanBuilder;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
+import io.carousel.spi.StagingCheck;
 import io.carousel.spi.StatePorts;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ReferencePlanBuilder implements PlanBuilder {
   private final List<StatePorts> states = new ArrayList<>();
   private InputSpec input;
   private Buffer inputBuffer;
-  private ReferenceLoss loss;
+  private StagingCheck staged;
 
   ReferencePlanBuilder(ReferenceParameters parameters, PlanShape shape, Mode mode) {
     memory = new ReferenceMemory(parameters, shape, mode);
@@ -94,8 +95,8 @@ final class ReferencePlanBuilder implements PlanBuilder {
 
   @Override
   public Kernel loss(Loss kind, LossPorts ports) {
-    loss = new ReferenceLoss(memory, kind, ports);
-    return loss;
+    staged = new StagingCheck(input, kind, ports);
+    return new ReferenceLoss(memory, kind, ports);
   }
 
   @Override
@@ -109,9 +110,10 @@ final class ReferencePlanBuilder implements PlanBuilder {
       throw new IllegalStateException("a plan must be sealed once, but seal() was called before");
     }
     memory.allocate();
+    StagingCheck check = staged == null ? new StagingCheck(input, null, null) : staged;
     ReferenceStaging[] staging = new ReferenceStaging[Plan.SLOTS];
     for (int slot = 0; slot < Plan.SLOTS; slot++) {
-      staging[slot] = new ReferenceStaging(memory.shape, input, loss);
+      staging[slot] = new ReferenceStaging(memory.shape, check);
     }
     return new ReferencePlan(memory, staging, inputBuffer, List.copyOf(states), output, run, apply);
   }

@@ -1,9 +1,9 @@
 package io.carousel.reference;
 
-import io.carousel.loss.Loss;
 import io.carousel.model.InputSpec;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Staging;
+import io.carousel.spi.StagingCheck;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -14,8 +14,7 @@ import java.util.Arrays;
  */
 final class ReferenceStaging implements Staging {
   private final PlanShape shape;
-  private final InputSpec input;
-  private final ReferenceLoss loss;
+  private final StagingCheck check;
   private final float[] features;
   private final int[] tokens;
   private final float[] targets;
@@ -28,19 +27,20 @@ final class ReferenceStaging implements Staging {
   private final IntBuffer lengthBuffer;
   private Scalars scalars = Scalars.NONE;
 
-  /** Room for this input and the targets of this loss; either may be null. */
-  ReferenceStaging(PlanShape shape, InputSpec input, ReferenceLoss loss) {
+  /** Room for this input and these targets. */
+  ReferenceStaging(PlanShape shape, StagingCheck check) {
     this.shape = shape;
-    this.input = input;
-    this.loss = loss;
+    this.check = check;
     int positions = shape.steps() * shape.sequences();
-    boolean numbers = loss != null && loss.targets() == Loss.Targets.NUMBERS;
-    boolean numbered = loss != null && loss.targets() == Loss.Targets.CLASSES;
     features =
-        input instanceof InputSpec.Features given ? new float[positions * given.width()] : null;
-    tokens = input instanceof InputSpec.Tokens ? new int[positions] : null;
-    targets = numbers ? new float[loss.positions() * loss.width()] : null;
-    classes = numbered ? new int[loss.positions()] : null;
+        check.input() instanceof InputSpec.Features given
+            ? new float[positions * given.width()]
+            : null;
+    tokens = check.input() instanceof InputSpec.Tokens ? new int[positions] : null;
+    int numbers = check.targetNumbers(shape);
+    targets = numbers > 0 ? new float[numbers] : null;
+    int numbered = check.classNumbers(shape);
+    classes = numbered > 0 ? new int[numbered] : null;
     lengths = new int[shape.sequences()];
     Arrays.fill(lengths, shape.ragged() ? 0 : shape.steps());
     featureBuffer = features == null ? null : FloatBuffer.wrap(features);
@@ -52,14 +52,13 @@ final class ReferenceStaging implements Staging {
 
   /** Checks what the slot holds and copies it to where the kernels read; x is the input's place. */
   void copyTo(ReferenceMemory memory, int x) {
-    checkLengths();
+    check.check(this);
     System.arraycopy(lengths, 0, memory.lengths, 0, lengths.length);
     memory.scalars = scalars;
     if (features != null) {
       widen(features, memory.values, x);
     }
     if (tokens != null) {
-      check("token", tokens, input.width(), shape.steps());
       for (int i = 0; i < tokens.length; i++) {
         memory.values[x + i] = tokens[i];
       }
@@ -68,7 +67,6 @@ final class ReferenceStaging implements Staging {
       widen(targets, memory.targets, 0);
     }
     if (classes != null) {
-      check("class", classes, loss.width(), loss.perStep() ? shape.steps() : 1);
       System.arraycopy(classes, 0, memory.classes, 0, classes.length);
     }
   }
@@ -76,49 +74,6 @@ final class ReferenceStaging implements Staging {
   private static void widen(float[] from, double[] to, int offset) {
     for (int i = 0; i < from.length; i++) {
       to[offset + i] = from[i];
-    }
-  }
-
-  private void checkLengths() {
-    int least = shape.ragged() ? 0 : shape.steps();
-    for (int n = 0; n < lengths.length; n++) {
-      if (lengths[n] < least || lengths[n] > shape.steps()) {
-        String range = shape.ragged() ? "in 0 to " : "";
-        String remedy = shape.ragged() ? "" : "; shorter ones need a ragged plan";
-        throw new IllegalArgumentException(
-            "length must be "
-                + range
-                + shape.steps()
-                + ", sequence="
-                + n
-                + ", length="
-                + lengths[n]
-                + remedy);
-      }
-    }
-  }
-
-  /** Numbers at valid places must be in 0 to {@code bound - 1}; the others are not looked at. */
-  private void check(String name, int[] numbers, int bound, int steps) {
-    int sequences = shape.sequences();
-    for (int n = 0; n < sequences; n++) {
-      for (int t = 0; t < Math.min(steps, lengths[n]); t++) {
-        int number = numbers[t * sequences + n];
-        if (number < 0 || number >= bound) {
-          String step = steps > 1 ? ", step=" + t : "";
-          throw new IllegalArgumentException(
-              name
-                  + " must be in 0 to "
-                  + (bound - 1)
-                  + ", sequence="
-                  + n
-                  + step
-                  + ", "
-                  + name
-                  + "="
-                  + number);
-        }
-      }
     }
   }
 

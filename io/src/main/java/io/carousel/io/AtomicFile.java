@@ -68,7 +68,11 @@ public final class AtomicFile {
     }
   }
 
+  /** What a link points to in the end; where that does not exist yet, what it says. */
   private static Path linked(Path link) throws IOException {
+    if (Files.exists(link)) {
+      return link.toRealPath();
+    }
     return link.toAbsolutePath().resolveSibling(Files.readSymbolicLink(link)).normalize();
   }
 
