@@ -1,0 +1,73 @@
+package io.carousel.cli;
+
+import io.carousel.cli.option.BackendOption;
+import io.carousel.cli.option.ModelOption;
+import io.carousel.cli.option.OutputOptions;
+import io.carousel.cli.run.MetricsJson;
+import io.carousel.cli.run.MetricsTable;
+import io.carousel.cli.task.Exam;
+import io.carousel.cli.task.Exams;
+import io.carousel.io.SavedModel;
+import io.carousel.metric.Metric;
+import io.carousel.spi.Backend;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a model on a file. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    description = "Measure a trained model on the whole of a file.",
+    footer = {
+      "%nExamples:",
+      "  carousel evaluate --model carousel-out/model.safetensors --data new.csv",
+      "  carousel evaluate --model carousel-out/model.safetensors --data new.csv --json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "What to measure on.")
+  private Path data;
+
+  @Mixin private BackendOption backendOption = new BackendOption();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    console.beQuiet(output.quiet());
+    SavedModel saved = model.read();
+    Exam exam = Exams.of(saved.recipe(), data);
+    try (Backend backend = backendOption.open(console)) {
+      console.note(exam.batches().data().size() + " examples from " + data);
+      print(saved, exam.take(saved.model(), backend));
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(SavedModel saved, Map<Metric, Double> metrics) {
+    if (!output.json()) {
+      console.result(MetricsTable.of(Map.of(saved.recipe().task(), metrics)));
+      return;
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("task", saved.recipe().task());
+    document.put("data", data.toString());
+    document.put("metrics", MetricsJson.byKey(metrics));
+    console.result(MetricsJson.write(document));
+  }
+}

@@ -1,0 +1,87 @@
+package io.carousel.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.carousel.cli.option.BackendOption;
+import io.carousel.cli.option.ModelOption;
+import io.carousel.cli.task.Prediction;
+import io.carousel.io.AtomicFile;
+import io.carousel.io.SavedModel;
+import io.carousel.predict.Predictor;
+import io.carousel.spi.Backend;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes what a model foretells. */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    description = {
+      "Write what a trained model says of a file.",
+      "A forecast: the rows after the end of each series. A classification: the class of each"
+          + " sequence or step, with the probability of every class."
+    },
+    footer = {
+      "%nExamples:",
+      "  carousel predict --model carousel-out/model.safetensors --data prices.csv --out next.csv",
+      "  carousel predict --model carousel-out/model.safetensors --data prices.csv --steps 30"
+    })
+final class PredictCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "What to go on from.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The csv file to write. Default: standard output.")
+  private Path out;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Rows of a forecast. Beyond the model's horizon forecasts are read back, for which every"
+              + " feature must be a target. Default: the model's horizon.")
+  private Integer steps;
+
+  @Mixin private BackendOption backendOption = new BackendOption();
+
+  PredictCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    SavedModel saved = model.read();
+    try (Backend backend = backendOption.open(console);
+        Predictor predictor = saved.model().predictor(backend)) {
+      write(Prediction.of(saved, data, steps, predictor));
+    }
+    return ExitCode.OK;
+  }
+
+  private void write(Prediction prediction) {
+    StringWriter text = new StringWriter();
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    prediction.rows().forEach(csv::writeRecord);
+    if (out == null) {
+      console.out().print(text);
+      console.out().flush();
+    } else {
+      AtomicFile.writeText(out, text.toString());
+      console.note("wrote " + (prediction.rows().size() - 1) + " rows to " + out);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.carousel.cli;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Shows what the engine logs, such as why a better backend is not used, as remarks. */
+final class Remarks extends Handler {
+  /** Kept, since the log manager would forget a logger that nobody holds. */
+  private static final Logger ENGINE = Logger.getLogger("io.carousel");
+
+  private final Console console;
+
+  private Remarks(Console console) {
+    this.console = console;
+  }
+
+  static void fromLogTo(Console console) {
+    ENGINE.setUseParentHandlers(false);
+    ENGINE.addHandler(new Remarks(console));
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    if (record.getLevel().intValue() >= Level.INFO.intValue()) {
+      console.note(record.getMessage());
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+}

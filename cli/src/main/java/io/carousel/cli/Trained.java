@@ -1,0 +1,37 @@
+package io.carousel.cli;
+
+import io.carousel.cli.run.MetricsJson;
+import io.carousel.cli.run.MetricsTable;
+import io.carousel.cli.run.Outcome;
+import io.carousel.cli.run.RunFolder;
+import io.carousel.cli.task.Task;
+import io.carousel.metric.Metric;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A run that came to its end.
+ *
+ * @param json the content of metrics.json
+ */
+record Trained(Task task, Outcome outcome, String json) {
+
+  /** Writes the metrics file. */
+  static Trained written(
+      Task task, Outcome outcome, long seed, Map<String, Object> options, RunFolder folder) {
+    String json = MetricsJson.of(outcome, task.recipe().task(), seed, options);
+    folder.writeMetrics(json + "\n");
+    return new Trained(task, outcome, json);
+  }
+
+  void print(Console console, boolean asJson) {
+    console.result(asJson ? json : table());
+  }
+
+  private String table() {
+    Map<String, Map<Metric, Double>> rows = new LinkedHashMap<>();
+    outcome.metrics().forEach((part, metrics) -> rows.put(part.key(), metrics));
+    outcome.baseline().forEach((name, metrics) -> rows.put("test, " + name, metrics));
+    return MetricsTable.of(rows);
+  }
+}

@@ -1,0 +1,36 @@
+package io.carousel.cli.option;
+
+import io.carousel.Backends;
+import io.carousel.cli.Console;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import picocli.CommandLine.Option;
+
+/** Which backend does the work. */
+public final class BackendOption {
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = "${sys:carousel.backend:-auto}",
+      description =
+          "auto (the best available), or one of those that carousel backends lists."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Threads of the backend; 0 leaves it to the backend. Default: ${DEFAULT-VALUE}.")
+  private int threads;
+
+  /** Opens the backend and says which it is. The caller closes it. */
+  public Backend open(Console console) {
+    Backend opened = Backends.open(backend, new BackendOptions(threads));
+    if (!backend.equals(Backends.AUTO)) { // auto says it itself, with the reasons
+      console.note("running on " + opened.describe());
+    }
+    return opened;
+  }
+}

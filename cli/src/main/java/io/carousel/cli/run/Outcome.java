@@ -1,0 +1,21 @@
+package io.carousel.cli.run;
+
+import io.carousel.cli.task.Part;
+import io.carousel.metric.Metric;
+import io.carousel.predict.Model;
+import io.carousel.train.TrainingReport;
+import java.util.Map;
+
+/**
+ * What a run came to.
+ *
+ * @param backend that ran it
+ * @param metrics by part, of the model file's weights
+ * @param baseline by name, on the test part
+ */
+public record Outcome(
+    Model model,
+    TrainingReport report,
+    String backend,
+    Map<Part, Map<Metric, Double>> metrics,
+    Map<String, Map<Metric, Double>> baseline) {}

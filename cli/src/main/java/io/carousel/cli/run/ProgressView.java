@@ -1,0 +1,44 @@
+package io.carousel.cli.run;
+
+import io.carousel.cli.Console;
+import io.carousel.train.EpochResult;
+import io.carousel.train.TrainingListener.Step;
+import java.util.Locale;
+
+/** Shows how far a run has come. */
+interface ProgressView extends AutoCloseable {
+  /** Shows nothing. */
+  ProgressView NONE =
+      new ProgressView() {
+        @Override
+        public void step(Step step) {}
+
+        @Override
+        public void epoch(EpochResult result) {}
+
+        @Override
+        public void close() {}
+      };
+
+  void step(Step step);
+
+  void epoch(EpochResult result);
+
+  @Override
+  void close();
+
+  /** A bar on a terminal, else a line per epoch; nothing if quiet. */
+  static ProgressView of(Console console, int epochs) {
+    if (console.quiet()) {
+      return NONE;
+    }
+    return console.errIsTerminal()
+        ? new ProgressOnTerminal(console, epochs)
+        : new ProgressLines(console, epochs);
+  }
+
+  /** A number as short as progress needs it. */
+  static String shown(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,53 @@
+package io.carousel.cli.run;
+
+import io.carousel.data.Scaler;
+import io.carousel.io.Recipe;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A recipe as names and values, for people and for machines. */
+public final class RecipeSummary {
+  private RecipeSummary() {}
+
+  /** All that the recipe holds. */
+  public static Map<String, Object> of(Recipe recipe) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("task", recipe.task());
+    if (recipe instanceof Recipe.Forecast forecast) {
+      put(summary, forecast);
+    } else if (recipe instanceof Recipe.Classification classification) {
+      put(summary, classification);
+    } else if (recipe instanceof Recipe.Language language) {
+      summary.put("unit", language.vocabulary().unit().label());
+      summary.put("vocabulary", language.vocabulary().tokens());
+    }
+    return summary;
+  }
+
+  private static void put(Map<String, Object> summary, Recipe.Forecast forecast) {
+    summary.put("features", forecast.features().names());
+    summary.put("targets", forecast.targets());
+    summary.put("window", forecast.window());
+    summary.put("horizon", forecast.horizon());
+    summary.put("season", forecast.season());
+    summary.put("time", forecast.timeColumn());
+    summary.put("series-id", forecast.seriesIdColumn());
+    summary.put("missing", forecast.missing().label());
+    put(summary, forecast.scaler());
+  }
+
+  private static void put(Map<String, Object> summary, Recipe.Classification classification) {
+    summary.put("features", classification.features().names());
+    summary.put("labels", classification.labels());
+    summary.put("sequence-id", classification.sequenceIdColumn());
+    summary.put("label", classification.labelColumn());
+    summary.put("per-step", classification.perStep());
+    summary.put("missing", classification.missing().label());
+    put(summary, classification.scaler());
+  }
+
+  private static void put(Map<String, Object> summary, Scaler scaler) {
+    summary.put("means", scaler.means());
+    summary.put("deviations", scaler.deviations());
+  }
+}

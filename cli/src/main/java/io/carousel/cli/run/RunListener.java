@@ -1,0 +1,50 @@
+package io.carousel.cli.run;
+
+import io.carousel.io.Recipe;
+import io.carousel.io.SavedModel;
+import io.carousel.train.Checkpoint;
+import io.carousel.train.EpochResult;
+import io.carousel.train.Trainer;
+import io.carousel.train.TrainingListener;
+
+/** Shows progress and keeps checkpoint, best model and history on disk while training goes on. */
+final class RunListener implements TrainingListener {
+  private final ProgressView progress;
+  private final RunFolder folder;
+  private final Recipe recipe;
+  private final int checkpointEvery;
+
+  RunListener(ProgressView progress, RunFolder folder, Recipe recipe, int checkpointEvery) {
+    this.progress = progress;
+    this.folder = folder;
+    this.recipe = recipe;
+    this.checkpointEvery = checkpointEvery;
+  }
+
+  @Override
+  public void onStep(Trainer trainer, Step step) {
+    progress.step(step);
+    if (checkpointEvery > 0 && step.updated() && step.updates() % checkpointEvery == 0) {
+      keep(trainer.checkpoint());
+    }
+  }
+
+  /** A run that has diverged is about to end; its last good checkpoint must stay. */
+  private void keep(Checkpoint checkpoint) {
+    if (checkpoint.state().sums().firstBadUpdate() < 0) {
+      folder.write(checkpoint);
+    }
+  }
+
+  @Override
+  public void onEpoch(Trainer trainer, EpochResult result) {
+    progress.epoch(result);
+    Checkpoint checkpoint = trainer.checkpoint();
+    keep(checkpoint);
+    folder.write(checkpoint.state().history());
+    long best = checkpoint.state().bestEpoch();
+    if (best < 0 || best == result.epoch()) {
+      folder.write(new SavedModel(trainer.model(), recipe));
+    }
+  }
+}

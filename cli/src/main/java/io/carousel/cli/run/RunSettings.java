@@ -1,0 +1,22 @@
+package io.carousel.cli.run;
+
+import io.carousel.optim.Schedule;
+import io.carousel.optim.UpdateChain;
+import io.carousel.train.StopRule;
+
+/**
+ * How a run goes.
+ *
+ * @param accumulate batches per update
+ * @param checkpointEvery updates between checkpoints, 0 for the ends of epochs only
+ * @param resume whether to go on from a checkpoint
+ */
+public record RunSettings(
+    UpdateChain update,
+    Schedule schedule,
+    int batch,
+    int accumulate,
+    StopRule stop,
+    long seed,
+    int checkpointEvery,
+    boolean resume) {}

@@ -1,0 +1,127 @@
+package io.carousel.cli.run;
+
+import io.carousel.cli.Console;
+import io.carousel.cli.task.Exam;
+import io.carousel.cli.task.Part;
+import io.carousel.cli.task.Task;
+import io.carousel.error.DivergedException;
+import io.carousel.io.SavedModel;
+import io.carousel.metric.Metric;
+import io.carousel.model.NetworkSpec;
+import io.carousel.model.ParameterLayout;
+import io.carousel.optim.UpdateRule;
+import io.carousel.predict.Model;
+import io.carousel.spi.Backend;
+import io.carousel.train.Checkpoint;
+import io.carousel.train.Trainer;
+import io.carousel.train.TrainingReport;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One training run of any task: trains, keeps the files of its folder, measures the outcome.
+ *
+ * @param network that is trained
+ * @param folder that receives the files
+ */
+public record TrainingSession(
+    Task task, NetworkSpec network, RunSettings settings, RunFolder folder, Console console) {
+
+  /**
+   * Trains to the end.
+   *
+   * @return the outcome, or null if the user stopped the run
+   */
+  public Outcome run(Backend backend) {
+    try (Trainer trainer = trainer(backend)) {
+      introduce();
+      if (settings.resume()) {
+        resume(trainer);
+      }
+      TrainingReport report = fit(trainer);
+      return report == null ? null : measured(trainer.model(), report, backend);
+    }
+  }
+
+  private Trainer trainer(Backend backend) {
+    UpdateRule[] rules = new UpdateRule[settings.update().transforms().size() + 1];
+    settings.update().transforms().toArray(rules);
+    rules[rules.length - 1] = settings.update().optimizer();
+    return Trainer.on(backend)
+        .network(network)
+        .loss(task.loss())
+        .update(rules)
+        .schedule(settings.schedule())
+        .batchSize(settings.batch())
+        .accumulate(settings.accumulate())
+        .seed(settings.seed())
+        .build();
+  }
+
+  private void introduce() {
+    task.summary().forEach(console::note);
+    long parameters = ParameterLayout.of(network).size();
+    console.note(
+        String.format(Locale.ROOT, "%,d parameters, files in %s", parameters, folder.folder()));
+  }
+
+  private void resume(Trainer trainer) {
+    Checkpoint checkpoint = folder.readCheckpoint();
+    trainer.restore(checkpoint);
+    console.note("going on " + place(checkpoint));
+  }
+
+  private static String place(Checkpoint checkpoint) {
+    return "after epoch " + checkpoint.state().epoch() + ", update " + checkpoint.state().updates();
+  }
+
+  /** Trains and writes model and history; null if the user stopped the run. */
+  private TrainingReport fit(Trainer trainer) {
+    Interrupt interrupt = Interrupt.runs(trainer::cancel);
+    try {
+      TrainingReport report = watched(trainer);
+      folder.write(new SavedModel(trainer.model(), task.recipe()));
+      folder.write(report.history());
+      if (report.reason() == TrainingReport.Reason.CANCELLED) {
+        stopped(trainer.checkpoint());
+        return null;
+      }
+      return report;
+    } catch (DivergedException e) {
+      console.note("files in " + folder.folder() + " are those from before the loss went bad");
+      throw e;
+    } finally {
+      interrupt.end();
+    }
+  }
+
+  private TrainingReport watched(Trainer trainer) {
+    try (ProgressView progress = ProgressView.of(console, settings.stop().epochs())) {
+      RunListener listener =
+          new RunListener(progress, folder, task.recipe(), settings.checkpointEvery());
+      return trainer.fit(task.training(), task.validation(), settings.stop(), listener);
+    }
+  }
+
+  private void stopped(Checkpoint checkpoint) {
+    folder.write(checkpoint);
+    console.note(
+        "stopped "
+            + place(checkpoint)
+            + "; model and checkpoint are in "
+            + folder.folder()
+            + "; go on with the same command and --resume");
+  }
+
+  private Outcome measured(Model model, TrainingReport report, Backend backend) {
+    Map<Part, Map<Metric, Double>> metrics = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      Exam exam = task.exam(part);
+      if (exam != null) {
+        metrics.put(part, exam.take(model, backend));
+      }
+    }
+    return new Outcome(model, report, backend.name(), metrics, task.baseline());
+  }
+}

@@ -1,0 +1,35 @@
+package io.carousel.cli.task;
+
+import io.carousel.data.BatchSource;
+import io.carousel.loss.Loss;
+import io.carousel.metric.Metric;
+import io.carousel.plan.Program;
+import io.carousel.predict.Evaluator;
+import io.carousel.predict.Model;
+import io.carousel.spi.Backend;
+import io.carousel.spi.Parameters;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Examples with the measure of a model on them. Training and {@code evaluate} both take it, with
+ * the float32 weights of the model file, so both print the same numbers.
+ *
+ * @param batches the examples in a fixed order
+ * @param loss what training minimizes
+ * @param score a new, empty score
+ */
+public record Exam(BatchSource batches, Loss loss, Supplier<Score> score) {
+  /** Sequences per batch; a model's numbers must not depend on how it was trained. */
+  static final int BATCH = 64;
+
+  /** Lets a model sit the exam. */
+  public Map<Metric, Double> take(Model model, Backend backend) {
+    Score marks = score.get();
+    Program program = Program.withLoss(model.network(), loss);
+    try (Parameters parameters = model.on(backend);
+        Evaluator evaluator = new Evaluator(backend, parameters, program)) {
+      return marks.metrics(evaluator.evaluate(batches, marks.listener()).meanLoss());
+    }
+  }
+}

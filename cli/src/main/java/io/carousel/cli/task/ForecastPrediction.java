@@ -1,0 +1,140 @@
+package io.carousel.cli.task;
+
+import io.carousel.data.Scaler;
+import io.carousel.data.Series;
+import io.carousel.internal.Require;
+import io.carousel.io.Recipe;
+import io.carousel.predict.Predictor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forecasts of the rows after the end of each series. */
+final class ForecastPrediction {
+  private final Recipe.Forecast recipe;
+  private final Predictor predictor;
+  private final int steps;
+  private final Scaler features;
+  private final Scaler targets;
+
+  ForecastPrediction(Recipe.Forecast recipe, Predictor predictor, int steps) {
+    this.recipe = recipe;
+    this.predictor = predictor;
+    this.steps = Require.positive(steps, "steps");
+    this.features = recipe.scaler().select(recipe.features().names());
+    this.targets = recipe.scaler().select(recipe.targets());
+    requireKnownFuture();
+  }
+
+  private void requireKnownFuture() {
+    List<String> unknown = new ArrayList<>(recipe.features().names());
+    unknown.removeAll(recipe.targets());
+    Require.that(
+        steps <= recipe.horizon() || unknown.isEmpty(),
+        "steps beyond the model's horizon need every feature to be a target, steps="
+            + steps
+            + ", horizon="
+            + recipe.horizon()
+            + ", features that are no targets="
+            + unknown
+            + "; use --steps "
+            + recipe.horizon()
+            + " or train with a longer --horizon");
+  }
+
+  /** The forecasts for a file: the series' id if there are several, the step, the targets. */
+  List<List<String>> rows(Path file) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header());
+    for (Series series : ForecastData.read(file, recipe).windows().series()) {
+      float[][] forecast = forecast(series);
+      for (int step = 0; step < steps; step++) {
+        rows.add(row(series.id(), step, forecast[step]));
+      }
+    }
+    return rows;
+  }
+
+  private List<String> header() {
+    List<String> header = new ArrayList<>();
+    if (recipe.seriesIdColumn() != null) {
+      header.add(recipe.seriesIdColumn());
+    }
+    header.add("step");
+    header.addAll(recipe.targets());
+    return header;
+  }
+
+  private List<String> row(String id, int step, float[] scaled) {
+    List<String> row = new ArrayList<>();
+    if (recipe.seriesIdColumn() != null) {
+      row.add(id);
+    }
+    row.add(String.valueOf(step + 1));
+    for (int k = 0; k < scaled.length; k++) {
+      row.add(Float.toString((float) targets.unscale(k, scaled[k])));
+    }
+    return row;
+  }
+
+  /** Scaled targets, [steps][targets]; forecasts are read back once the horizon is used up. */
+  private float[][] forecast(Series series) {
+    float[][] window = lastWindow(series);
+    float[][] forecast = new float[steps][recipe.targets().size()];
+    for (int done = 0; done < steps; done += recipe.horizon()) {
+      float[] output = predictor.predict(window);
+      int more = Math.min(recipe.horizon(), steps - done);
+      for (int i = 0; i < more; i++) {
+        System.arraycopy(output, i * targetCount(), forecast[done + i], 0, targetCount());
+      }
+      if (done + more < steps) {
+        window = shifted(window, output);
+      }
+    }
+    return forecast;
+  }
+
+  private int targetCount() {
+    return recipe.targets().size();
+  }
+
+  private float[][] lastWindow(Series series) {
+    Require.that(
+        series.rows() >= recipe.window(),
+        "a series must have the rows of one window, series="
+            + series.id()
+            + ", rows="
+            + series.rows()
+            + ", window="
+            + recipe.window()
+            + "; use more data");
+    Series read = series.select(recipe.features().names());
+    float[][] window = new float[recipe.window()][read.columns().size()];
+    for (int t = 0; t < window.length; t++) {
+      for (int c = 0; c < window[t].length; c++) {
+        int row = series.rows() - window.length + t;
+        window[t][c] = features.scale(c, read.value(row, c));
+      }
+    }
+    return window;
+  }
+
+  /** The window moved on by a horizon; every feature is a target here. */
+  private float[][] shifted(float[][] window, float[] output) {
+    float[][] moved = new float[window.length][];
+    for (int t = 0; t < window.length; t++) {
+      int from = t + recipe.horizon();
+      moved[t] = from < window.length ? window[from] : features(output, from - window.length);
+    }
+    return moved;
+  }
+
+  private float[] features(float[] output, int step) {
+    float[] row = new float[recipe.features().width()];
+    for (int c = 0; c < row.length; c++) {
+      int target = recipe.targets().indexOf(recipe.features().names().get(c));
+      row[c] = output[step * targetCount() + target];
+    }
+    return row;
+  }
+}

@@ -1,0 +1,146 @@
+package io.carousel.cli.task;
+
+import io.carousel.data.Scaler;
+import io.carousel.data.WindowSet;
+import io.carousel.data.WindowSplit;
+import io.carousel.io.CsvReader;
+import io.carousel.io.CsvTable;
+import io.carousel.io.FeatureEncoding;
+import io.carousel.io.Recipe;
+import io.carousel.loss.Loss;
+import io.carousel.metric.Metric;
+import io.carousel.model.NetworkSpec;
+import io.carousel.model.Pooling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Numbers in the future of series, from windows of their past. */
+public final class ForecastTask implements Task {
+  private final Recipe.Forecast recipe;
+  private final Map<Part, WindowSet> parts = new EnumMap<>(Part.class);
+  private final List<String> summary = new ArrayList<>();
+
+  private ForecastTask(ForecastSettings s) {
+    ForecastData data = read(s);
+    Shares split = s.sources().split();
+    WindowSplit cut = data.windows().split(split.training(), split.validation(), split.test());
+    int season = s.season() > 0 ? s.season() : data.season(split.training());
+    recipe = recipe(s, data, cut.training().scaler(), season);
+    put(Part.TRAIN, cut.training());
+    put(Part.VALIDATION, other(s.sources().validation(), cut.validation()));
+    put(Part.TEST, other(s.sources().test(), cut.test()));
+    describe(data, s);
+  }
+
+  /** Reads the files and cuts them into windows. */
+  public static ForecastTask of(ForecastSettings settings) {
+    return new ForecastTask(settings);
+  }
+
+  private ForecastData read(ForecastSettings s) {
+    CsvTable raw = CsvReader.read(s.sources().data());
+    List<String> excluded = Stream.of(s.time(), s.seriesId()).filter(Objects::nonNull).toList();
+    List<String> features = Tables.features(raw, s.features(), excluded);
+    List<String> columns = Stream.of(features, s.targets()).flatMap(List::stream).toList();
+    CsvTable table = Tables.treated(raw, columns, s.missing(), s.seriesId());
+    summary.add(Tables.describe(table));
+    FeatureEncoding encoding = FeatureEncoding.fit(table, features, s.categorical());
+    return ForecastData.of(
+        table, encoding, s.targets(), s.time(), s.seriesId(), s.window(), s.horizon());
+  }
+
+  private static Recipe.Forecast recipe(
+      ForecastSettings s, ForecastData data, Scaler scaler, int season) {
+    return new Recipe.Forecast(
+        data.encoding(),
+        s.targets(),
+        s.window(),
+        s.horizon(),
+        season,
+        scaler,
+        s.time(),
+        s.seriesId(),
+        s.missing());
+  }
+
+  private WindowSet other(Path file, WindowSet cut) {
+    if (file == null) {
+      return cut;
+    }
+    ForecastData data = ForecastData.read(file, recipe);
+    summary.add(Tables.describe(data.table()));
+    return data.all(recipe.scaler());
+  }
+
+  private void put(Part part, WindowSet windows) {
+    if (windows.size() > 0) {
+      parts.put(part, windows);
+    }
+  }
+
+  private void describe(ForecastData data, ForecastSettings s) {
+    StringBuilder windows = new StringBuilder("windows of " + s.window() + " rows to the next ");
+    windows.append(s.horizon()).append(s.horizon() == 1 ? " row:" : " rows:");
+    parts.forEach(
+        (part, set) -> windows.append(' ').append(part.key()).append(' ').append(set.size()));
+    windows.append(", from ").append(data.windows().series().size()).append(" series");
+    summary.add(windows.toString());
+    summary.add("features " + recipe.features().names() + ", targets " + recipe.targets());
+    summary.add(
+        "season of the seasonal baseline: "
+            + recipe.season()
+            + " rows"
+            + (s.season() > 0 ? "" : " (found in the training part; set it with --season)"));
+  }
+
+  @Override
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  @Override
+  public NetworkSpec network(Body body) {
+    NetworkSpec input = NetworkSpec.input(recipe.features().width());
+    return body.perSequence(input, Pooling.LAST, recipe.horizon() * recipe.targets().size());
+  }
+
+  @Override
+  public Loss loss() {
+    return Loss.meanSquaredError();
+  }
+
+  @Override
+  public WindowSet training() {
+    return parts.get(Part.TRAIN);
+  }
+
+  @Override
+  public WindowSet validation() {
+    return parts.get(Part.VALIDATION);
+  }
+
+  /** The windows of the test part, or null. */
+  public WindowSet test() {
+    return parts.get(Part.TEST);
+  }
+
+  @Override
+  public Exam exam(Part part) {
+    return parts.containsKey(part) ? ForecastScore.exam(parts.get(part)) : null;
+  }
+
+  @Override
+  public Map<String, Map<Metric, Double>> baseline() {
+    return test() == null ? Map.of() : ForecastScore.baseline(test(), recipe.season());
+  }
+
+  @Override
+  public List<String> summary() {
+    return List.copyOf(summary);
+  }
+}

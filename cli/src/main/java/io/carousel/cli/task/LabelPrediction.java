@@ -1,0 +1,75 @@
+package io.carousel.cli.task;
+
+import io.carousel.data.Bucketing;
+import io.carousel.data.Sequences;
+import io.carousel.io.Recipe;
+import io.carousel.metric.ClassificationScore;
+import io.carousel.predict.Predictor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The class of each sequence or step of a file, with the probability of every class. */
+final class LabelPrediction {
+  private final Recipe.Classification recipe;
+  private final Predictor predictor;
+
+  LabelPrediction(Recipe.Classification recipe, Predictor predictor) {
+    this.recipe = recipe;
+    this.predictor = predictor;
+  }
+
+  List<List<String>> rows(Path file) {
+    LabelledSequences read = LabelledSequences.read(file, recipe, false);
+    Sequences sequences = ClassificationTask.sequences(read, recipe);
+    float[][][] outputs = new float[sequences.size()][][];
+    predictor.predict(
+        Bucketing.inOrder(sequences, Exam.BATCH), (example, rows) -> outputs[example] = rows);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header());
+    for (int i = 0; i < outputs.length; i++) {
+      for (int step = 0; step < outputs[i].length; step++) {
+        rows.add(row(read.ids().get(i), step, softmax(outputs[i][step])));
+      }
+    }
+    return rows;
+  }
+
+  private List<String> header() {
+    List<String> header = new ArrayList<>(List.of(recipe.sequenceIdColumn()));
+    if (recipe.perStep()) {
+      header.add("step");
+    }
+    header.add(recipe.labelColumn());
+    recipe.labels().forEach(label -> header.add("probability " + label));
+    return header;
+  }
+
+  private List<String> row(String id, int step, float[] probabilities) {
+    List<String> row = new ArrayList<>(List.of(id));
+    if (recipe.perStep()) {
+      row.add(String.valueOf(step + 1));
+    }
+    row.add(recipe.labels().get(ClassificationScore.argMax(probabilities)));
+    for (float probability : probabilities) {
+      row.add(Float.toString(probability));
+    }
+    return row;
+  }
+
+  private static float[] softmax(float[] logits) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - largest);
+    }
+    float[] probabilities = new float[logits.length];
+    for (int k = 0; k < logits.length; k++) {
+      probabilities[k] = (float) (Math.exp(logits[k] - largest) / sum);
+    }
+    return probabilities;
+  }
+}
