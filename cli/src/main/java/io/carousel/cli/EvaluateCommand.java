@@ -51,9 +51,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     console.beQuiet(output.quiet());
     SavedModel saved = model.read();
-    Exam exam = Exams.of(saved.recipe(), data);
+    Exam exam = Exams.of(saved.recipe(), data, console::note);
     try (Backend backend = backendOption.open(console)) {
-      console.note(exam.batches().data().size() + " examples from " + data);
       print(saved, exam.take(saved.model(), backend));
     }
     return ExitCode.OK;
@@ -61,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void print(SavedModel saved, Map<Metric, Double> metrics) {
     if (!output.json()) {
-      console.result(MetricsTable.of(Map.of(saved.recipe().task(), metrics)));
+      console.result(MetricsTable.of(Map.of(data.toString(), metrics)));
       return;
     }
     Map<String, Object> document = new LinkedHashMap<>();

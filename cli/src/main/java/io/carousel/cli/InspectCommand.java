@@ -48,11 +48,15 @@ final class InspectCommand implements Callable<Integer> {
     } else {
       console.result(saved.model().network().toTable().stripTrailing());
       console.result("");
-      recipe.forEach((name, value) -> console.result(String.format("%-12s %s", name, value)));
+      recipe.forEach((name, value) -> console.result(line(name, value)));
       console.result(
           String.format(Locale.ROOT, "%-12s %s, %,d bytes", "file", model.path(), bytes));
     }
     return ExitCode.OK;
+  }
+
+  private static String line(String name, Object value) {
+    return String.format("%-12s %s", name, value == null ? "-" : value);
   }
 
   private long size() {

@@ -1,15 +1,13 @@
 package io.carousel.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
+import io.carousel.cli.run.CsvText;
 import io.carousel.cli.task.Prediction;
 import io.carousel.io.AtomicFile;
 import io.carousel.io.SavedModel;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,20 +65,18 @@ final class PredictCommand implements Callable<Integer> {
     SavedModel saved = model.read();
     try (Backend backend = backendOption.open(console);
         Predictor predictor = saved.model().predictor(backend)) {
-      write(Prediction.of(saved, data, steps, predictor));
+      write(Prediction.of(saved, data, steps, predictor, console::note));
     }
     return ExitCode.OK;
   }
 
   private void write(Prediction prediction) {
-    StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-    prediction.rows().forEach(csv::writeRecord);
+    String text = CsvText.of(prediction.rows());
     if (out == null) {
       console.out().print(text);
       console.out().flush();
     } else {
-      AtomicFile.writeText(out, text.toString());
+      AtomicFile.writeText(out, text);
       console.note("wrote " + (prediction.rows().size() - 1) + " rows to " + out);
     }
   }

@@ -1,37 +1,39 @@
 package io.carousel.cli.run;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.carousel.train.EpochResult;
-import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The epochs of a run as csv. */
 final class History {
+  private static final List<String> HEADER =
+      List.of(
+          "epoch",
+          "trainingLoss",
+          "validationLoss",
+          "learningRate",
+          "sequences",
+          "timeSteps",
+          "seconds");
+
   private History() {}
 
   static String csv(List<EpochResult> epochs) {
-    StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-    csv.writeRecord(
-        "epoch",
-        "trainingLoss",
-        "validationLoss",
-        "learningRate",
-        "sequences",
-        "timeSteps",
-        "seconds");
-    for (EpochResult e : epochs) {
-      csv.writeRecord(
-          String.valueOf(e.epoch() + 1),
-          number(e.trainingLoss()),
-          number(e.validationLoss()),
-          number(e.learningRate()),
-          String.valueOf(e.sequences()),
-          String.valueOf(e.timeSteps()),
-          number(e.seconds()));
-    }
-    return text.toString();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    epochs.forEach(epoch -> rows.add(row(epoch)));
+    return CsvText.of(rows);
+  }
+
+  private static List<String> row(EpochResult e) {
+    return List.of(
+        String.valueOf(e.epoch() + 1),
+        number(e.trainingLoss()),
+        number(e.validationLoss()),
+        number(e.learningRate()),
+        String.valueOf(e.sequences()),
+        String.valueOf(e.timeSteps()),
+        number(e.seconds()));
   }
 
   /** Empty where there is none. */

@@ -3,10 +3,14 @@ package io.carousel.cli.run;
 import io.carousel.cli.Console;
 import io.carousel.train.EpochResult;
 import io.carousel.train.TrainingListener.Step;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Shows how far a run has come. */
 interface ProgressView extends AutoCloseable {
+  /** Significant digits that progress shows. */
+  int DIGITS = 3;
+
   /** Shows nothing. */
   ProgressView NONE =
       new ProgressView() {
@@ -37,8 +41,10 @@ interface ProgressView extends AutoCloseable {
         : new ProgressLines(console, epochs);
   }
 
-  /** A number as short as progress needs it. */
+  /** A number as short as progress needs it; a dash for none. */
   static String shown(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4g", value);
+    return Double.isFinite(value)
+        ? new BigDecimal(value, new MathContext(DIGITS)).stripTrailingZeros().toString()
+        : "-";
   }
 }

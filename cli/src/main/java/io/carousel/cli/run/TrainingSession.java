@@ -15,6 +15,7 @@ import io.carousel.spi.Backend;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.Trainer;
 import io.carousel.train.TrainingReport;
+import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +90,9 @@ public record TrainingSession(
       }
       return report;
     } catch (DivergedException e) {
-      console.note("files in " + folder.folder() + " are those from before the loss went bad");
+      if (Files.exists(folder.checkpoint())) {
+        console.note("model and checkpoint in " + folder.folder() + " are the last good ones");
+      }
       throw e;
     } finally {
       interrupt.end();

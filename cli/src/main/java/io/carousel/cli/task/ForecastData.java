@@ -46,12 +46,12 @@ record ForecastData(CsvTable table, FeatureEncoding encoding, Windows windows) {
       String seriesId,
       int window,
       int horizon) {
-    if (time != null) {
-      table.checkTimeOrder(time, seriesId);
-    }
     FeatureEncoding all = encoding.including(targets);
     List<Series> series = new ArrayList<>();
     table.bySeries(seriesId).forEach((id, rows) -> series.add(all.apply(table, rows, id)));
+    if (time != null) {
+      table.checkTimeOrder(time, seriesId);
+    }
     Windows windows =
         Windows.of(series, window)
             .features(encoding.names().toArray(String[]::new))

@@ -8,6 +8,7 @@ import io.carousel.predict.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Forecasts of the rows after the end of each series. */
 final class ForecastPrediction {
@@ -43,10 +44,12 @@ final class ForecastPrediction {
   }
 
   /** The forecasts for a file: the series' id if there are several, the step, the targets. */
-  List<List<String>> rows(Path file) {
+  List<List<String>> rows(Path file, Consumer<String> remarks) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header());
-    for (Series series : ForecastData.read(file, recipe).windows().series()) {
+    ForecastData read = ForecastData.read(file, recipe);
+    remarks.accept(Tables.describe(read.table()));
+    for (Series series : read.windows().series()) {
       float[][] forecast = forecast(series);
       for (int step = 0; step < steps; step++) {
         rows.add(row(series.id(), step, forecast[step]));

@@ -8,6 +8,7 @@ import io.carousel.predict.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The class of each sequence or step of a file, with the probability of every class. */
 final class LabelPrediction {
@@ -19,8 +20,9 @@ final class LabelPrediction {
     this.predictor = predictor;
   }
 
-  List<List<String>> rows(Path file) {
+  List<List<String>> rows(Path file, Consumer<String> remarks) {
     LabelledSequences read = LabelledSequences.read(file, recipe, false);
+    remarks.accept(Tables.describe(read.table()));
     Sequences sequences = ClassificationTask.sequences(read, recipe);
     float[][][] outputs = new float[sequences.size()][][];
     predictor.predict(
