@@ -45,6 +45,13 @@ final class DemoCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = DemoSettings.EPOCHS,
+      description = "Passes over the training data. Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -59,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     new RunFolder(out).prepare();
     copyData();
-    List<String> options = DemoSettings.options(out, seed);
+    List<String> options = DemoSettings.options(out, epochs, seed);
     console.note("carousel train forecast " + String.join(" ", options));
     TrainForecastCommand command = new TrainForecastCommand(console);
     new CommandLine(command).parseArgs(options.toArray(String[]::new));

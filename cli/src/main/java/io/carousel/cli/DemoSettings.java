@@ -1,7 +1,6 @@
 package io.carousel.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the demo trains: the options of {@code carousel train forecast}, all in one place. */
@@ -9,37 +8,39 @@ final class DemoSettings {
   /** The bundled data, as the demo puts it into its folder. */
   static final String DATA = "sunspots.csv";
 
+  /** Passes over the data, unless the user wants another number. */
+  static final String EPOCHS = "12";
+
   private DemoSettings() {}
 
   /** The options for the data in this folder. */
-  static List<String> options(Path folder, long seed) {
-    return new ArrayList<>(
-        List.of(
-            "--data",
-            folder.resolve(DATA).toString(),
-            "--target",
-            "sunspots",
-            "--time",
-            "month",
-            "--window",
-            "132",
-            "--horizon",
-            "12",
-            "--season",
-            "132",
-            "--hidden",
-            "24",
-            "--batch",
-            "32",
-            "--epochs",
-            "12",
-            "--learning-rate",
-            "3e-3",
-            "--schedule",
-            "cosine",
-            "--seed",
-            String.valueOf(seed),
-            "--out",
-            folder.toString()));
+  static List<String> options(Path folder, int epochs, long seed) {
+    return List.of(
+        "--data",
+        folder.resolve(DATA).toString(),
+        "--target",
+        "sunspots",
+        "--time",
+        "month",
+        "--window",
+        "132",
+        "--horizon",
+        "12",
+        "--season",
+        "132",
+        "--hidden",
+        "24",
+        "--batch",
+        "32",
+        "--epochs",
+        String.valueOf(epochs),
+        "--learning-rate",
+        "3e-3",
+        "--schedule",
+        "cosine",
+        "--seed",
+        String.valueOf(seed),
+        "--out",
+        folder.toString());
   }
 }

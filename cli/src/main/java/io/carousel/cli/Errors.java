@@ -38,12 +38,22 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     return explain(e);
   }
 
-  private int explain(Throwable e) {
-    console.error(isExpected(e) ? e.getMessage() : unexpected(e));
+  /** Tells what went wrong; the exit code for it. */
+  int explain(Throwable e) {
+    console.error(message(e));
     if (traceWanted.getAsBoolean() || "1".equals(System.getenv(VARIABLE))) {
       e.printStackTrace(console.err());
     }
     return ExitCode.of(e);
+  }
+
+  private static String message(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return "memory must suffice, heap="
+          + (Runtime.getRuntime().maxMemory() >> 20)
+          + " MB; use a smaller --batch, or give Java more with CAROUSEL_JAVA_OPTS=-Xmx8g";
+    }
+    return isExpected(e) ? e.getMessage() : unexpected(e);
   }
 
   private static boolean isExpected(Throwable e) {

@@ -60,7 +60,7 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(main, new CommandFactory(console));
     Errors errors = new Errors(console, () -> main.stacktrace);
     boolean colours = console.coloursWanted();
-    return commandLine
+    commandLine
         .setOut(new PrintWriter(console.out(), true, UTF_8))
         .setErr(new PrintWriter(console.err(), true, UTF_8))
         .setColorScheme(
@@ -68,8 +68,12 @@ public final class Main implements Runnable {
                 colours && console.outIsTerminal() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, console.width())))
         .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .execute(args);
+        .setExecutionExceptionHandler(errors);
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) { // picocli hands over exceptions only
+      return errors.explain(e);
+    }
   }
 
   @Override

@@ -99,7 +99,7 @@ class TrainingIT {
             "running on reference: pure Java, double precision, one thread",
             "read 216 rows from sequences.csv",
             "read 216 rows from sequences.csv",
-            "sequences: train 36 (193 steps) validation 4 (23 steps) test 40 (216 steps)",
+            "sequences: train 36 (197 steps) validation 4 (19 steps) test 40 (216 steps)",
             "features [x], labels [fast, slow]");
     assertThat(Models.CLASSIFY.err())
         .contains("epoch 6/6  steps 1  loss ", "wrote classify; next: carousel inspect");
@@ -188,6 +188,22 @@ class TrainingIT {
     assertThat(Carousel.run(folder, "predict", "--model", model, "--data", "s.csv").out().lines())
         .hasSize(217)
         .startsWith("id,step,kind,probability fast,probability slow");
+  }
+
+  @Test
+  void showsTheDemo() {
+    Ended ended = Carousel.run(folder, "demo", "--out", "d", "--epochs", "1");
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("test, persistence                  20.991      27.868")
+        .contains("test, seasonal                     31.697      43.351")
+        .containsPattern("Test error \\(RMSE\\): LSTM [0-9.]+, last value repeated 27.9, 11 years")
+        .contains("+------", "Next:", "carousel inspect --model d/model.safetensors");
+    assertThat(Carousel.read(folder.resolve("d/sunspots.csv")))
+        .startsWith("month,sunspots\n1749-01,58\n")
+        .endsWith("1983-12,33.4\n");
+    String next = "predict --model d/model.safetensors --data d/sunspots.csv --steps 60";
+    assertThat(Carousel.run(folder, next.split(" ")).out().lines()).hasSize(61);
   }
 
   @Test

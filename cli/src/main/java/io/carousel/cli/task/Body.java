@@ -1,5 +1,6 @@
 package io.carousel.cli.task;
 
+import io.carousel.internal.Require;
 import io.carousel.model.Initializer;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.PoolSpec;
@@ -13,6 +14,9 @@ import io.carousel.model.RecurrentSpec;
  * @param start how weights start
  */
 public record Body(RecurrentSpec stack, double dropout, Initializer start) {
+  public Body {
+    Require.dropProbability(dropout, "dropout");
+  }
 
   /** Input, recurrent layers, one output per step. */
   NetworkSpec perStep(NetworkSpec input, int outputs) {
