@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.Backends;
 import io.carousel.cli.option.OutputOptions;
 import io.carousel.cli.run.MetricsJson;
+import io.carousel.cli.terminal.Console;
 import io.carousel.spi.Availability;
 import java.util.LinkedHashMap;
 import java.util.Map;

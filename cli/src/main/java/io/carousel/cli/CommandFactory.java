@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.terminal.Console;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import picocli.CommandLine;

@@ -4,6 +4,8 @@ import io.carousel.Backends;
 import io.carousel.cli.run.RunFolder;
 import io.carousel.cli.task.ForecastTask;
 import io.carousel.cli.task.Part;
+import io.carousel.cli.terminal.Chart;
+import io.carousel.cli.terminal.Console;
 import io.carousel.data.WindowSet;
 import io.carousel.io.AtomicFile;
 import io.carousel.metric.Metric;

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.terminal.Console;
 import io.carousel.error.CarouselException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;

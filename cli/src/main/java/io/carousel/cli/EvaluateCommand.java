@@ -7,6 +7,7 @@ import io.carousel.cli.run.MetricsJson;
 import io.carousel.cli.run.MetricsTable;
 import io.carousel.cli.task.Exam;
 import io.carousel.cli.task.Exams;
+import io.carousel.cli.terminal.Console;
 import io.carousel.io.SavedModel;
 import io.carousel.metric.Metric;
 import io.carousel.spi.Backend;

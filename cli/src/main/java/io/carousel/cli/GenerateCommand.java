@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
 import io.carousel.cli.task.TextGenerator;
+import io.carousel.cli.terminal.Console;
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
 import io.carousel.io.Vocabulary;

@@ -4,6 +4,7 @@ import io.carousel.cli.option.ModelOption;
 import io.carousel.cli.option.OutputOptions;
 import io.carousel.cli.run.MetricsJson;
 import io.carousel.cli.run.RecipeSummary;
+import io.carousel.cli.terminal.Console;
 import io.carousel.io.SavedModel;
 import io.carousel.model.ParameterLayout.Tensor;
 import io.carousel.predict.Model;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Mixin;
       "  carousel inspect --model carousel-out/model.safetensors --json"
     })
 final class InspectCommand implements Callable<Integer> {
+  /** A vocabulary can be long; --json shows all of it. */
+  private static final int LONGEST = 300;
+
   private final Console console;
 
   @Mixin private ModelOption model = new ModelOption();
@@ -56,7 +60,9 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String line(String name, Object value) {
-    return String.format("%-12s %s", name, value == null ? "-" : value);
+    String text = value == null ? "-" : String.valueOf(value);
+    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+    return String.format("%-12s %s", name, shown);
   }
 
   private long size() {

@@ -2,6 +2,7 @@ package io.carousel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carousel.cli.terminal.Console;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
 import io.carousel.cli.run.CsvText;
 import io.carousel.cli.task.Prediction;
+import io.carousel.cli.terminal.Console;
 import io.carousel.io.AtomicFile;
 import io.carousel.io.SavedModel;
 import io.carousel.predict.Predictor;

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.terminal.Console;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;

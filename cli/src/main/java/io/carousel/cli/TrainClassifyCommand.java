@@ -4,6 +4,7 @@ import io.carousel.cli.option.PoolingOption;
 import io.carousel.cli.option.TableOptions;
 import io.carousel.cli.task.ClassificationSettings;
 import io.carousel.cli.task.ClassificationTask;
+import io.carousel.cli.terminal.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.option.TableOptions;
 import io.carousel.cli.task.ForecastSettings;
 import io.carousel.cli.task.ForecastTask;
+import io.carousel.cli.terminal.Console;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.option.UnitOption;
 import io.carousel.cli.task.LanguageSettings;
 import io.carousel.cli.task.LanguageTask;
+import io.carousel.cli.terminal.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

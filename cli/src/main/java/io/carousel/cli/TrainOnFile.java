@@ -12,6 +12,7 @@ import io.carousel.cli.run.RunSettings;
 import io.carousel.cli.run.TrainingSession;
 import io.carousel.cli.task.Body;
 import io.carousel.cli.task.Task;
+import io.carousel.cli.terminal.Console;
 import io.carousel.spi.Backend;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -5,6 +5,7 @@ import io.carousel.cli.run.MetricsTable;
 import io.carousel.cli.run.Outcome;
 import io.carousel.cli.run.RunFolder;
 import io.carousel.cli.task.Task;
+import io.carousel.cli.terminal.Console;
 import io.carousel.metric.Metric;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.carousel.cli.option;
 
 import io.carousel.Backends;
-import io.carousel.cli.Console;
+import io.carousel.cli.terminal.Console;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.carousel.cli.run;
 
-import io.carousel.cli.Console;
+import io.carousel.cli.terminal.Console;
 import io.carousel.train.EpochResult;
 import io.carousel.train.TrainingListener.Step;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.carousel.cli.run;
 
-import io.carousel.cli.Console;
 import io.carousel.cli.task.Exam;
 import io.carousel.cli.task.Part;
 import io.carousel.cli.task.Task;
+import io.carousel.cli.terminal.Console;
 import io.carousel.error.DivergedException;
 import io.carousel.io.SavedModel;
 import io.carousel.metric.Metric;

@@ -1,4 +1,4 @@
-package io.carousel.cli;
+package io.carousel.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,10 +1,10 @@
-package io.carousel.cli;
+package io.carousel.cli.terminal;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** Two series over the same steps as a picture of characters. */
-final class Chart {
+public final class Chart {
   private static final int LABEL = 9;
 
   private final int rows;
@@ -29,7 +29,7 @@ final class Chart {
    * @param rows the height
    * @param stride characters per step
    */
-  static String of(double[] actual, double[] forecast, int rows, int stride) {
+  public static String of(double[] actual, double[] forecast, int rows, int stride) {
     return new Chart(rows, stride, actual, forecast).draw(actual, forecast);
   }
 

@@ -1,4 +1,4 @@
-package io.carousel.cli;
+package io.carousel.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** What the user sees: output, errors, pictures. */
+package io.carousel.cli.terminal;
