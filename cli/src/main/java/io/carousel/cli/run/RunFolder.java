@@ -59,8 +59,11 @@ public record RunFolder(Path folder) {
     return CheckpointFile.read(checkpoint());
   }
 
+  /** A run that has gone bad is about to end; its last good checkpoint stays. */
   void write(Checkpoint state) {
-    CheckpointFile.write(checkpoint(), state);
+    if (state.state().sums().firstBadUpdate() < 0) {
+      CheckpointFile.write(checkpoint(), state);
+    }
   }
 
   void write(SavedModel saved) {

@@ -13,26 +13,29 @@ final class RunListener implements TrainingListener {
   private final RunFolder folder;
   private final Recipe recipe;
   private final int checkpointEvery;
+  private final Interrupt interrupt;
 
-  RunListener(ProgressView progress, RunFolder folder, Recipe recipe, int checkpointEvery) {
+  RunListener(
+      ProgressView progress,
+      RunFolder folder,
+      Recipe recipe,
+      int checkpointEvery,
+      Interrupt interrupt) {
     this.progress = progress;
     this.folder = folder;
     this.recipe = recipe;
     this.checkpointEvery = checkpointEvery;
+    this.interrupt = interrupt;
   }
 
   @Override
   public void onStep(Trainer trainer, Step step) {
     progress.step(step);
-    if (checkpointEvery > 0 && step.updated() && step.updates() % checkpointEvery == 0) {
-      keep(trainer.checkpoint());
+    if (interrupt.requested()) {
+      trainer.cancel();
     }
-  }
-
-  /** A run that has diverged is about to end; its last good checkpoint must stay. */
-  private void keep(Checkpoint checkpoint) {
-    if (checkpoint.state().sums().firstBadUpdate() < 0) {
-      folder.write(checkpoint);
+    if (checkpointEvery > 0 && step.updated() && step.updates() % checkpointEvery == 0) {
+      folder.write(trainer.checkpoint());
     }
   }
 
@@ -40,7 +43,7 @@ final class RunListener implements TrainingListener {
   public void onEpoch(Trainer trainer, EpochResult result) {
     progress.epoch(result);
     Checkpoint checkpoint = trainer.checkpoint();
-    keep(checkpoint);
+    folder.write(checkpoint);
     folder.write(checkpoint.state().history());
     long best = checkpoint.state().bestEpoch();
     if (best < 0 || best == result.epoch()) {

@@ -79,12 +79,12 @@ public record TrainingSession(
 
   /** Trains and writes model and history; null if the user stopped the run. */
   private TrainingReport fit(Trainer trainer) {
-    Interrupt interrupt = Interrupt.runs(trainer::cancel);
+    Interrupt interrupt = Interrupt.watched();
     try {
-      TrainingReport report = watched(trainer);
+      TrainingReport report = watched(trainer, interrupt);
       folder.write(new SavedModel(trainer.model(), task.recipe()));
       folder.write(report.history());
-      if (report.reason() == TrainingReport.Reason.CANCELLED) {
+      if (interrupt.requested()) {
         stopped(trainer.checkpoint());
         return null;
       }
@@ -99,10 +99,10 @@ public record TrainingSession(
     }
   }
 
-  private TrainingReport watched(Trainer trainer) {
+  private TrainingReport watched(Trainer trainer, Interrupt interrupt) {
     try (ProgressView progress = ProgressView.of(console, settings.stop().epochs())) {
       RunListener listener =
-          new RunListener(progress, folder, task.recipe(), settings.checkpointEvery());
+          new RunListener(progress, folder, task.recipe(), settings.checkpointEvery(), interrupt);
       return trainer.fit(task.training(), task.validation(), settings.stop(), listener);
     }
   }
