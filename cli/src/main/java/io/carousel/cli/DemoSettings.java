@@ -9,7 +9,7 @@ final class DemoSettings {
   static final String DATA = "sunspots.csv";
 
   /** Passes over the data, unless the user wants another number. */
-  static final String EPOCHS = "12";
+  static final String EPOCHS = "8";
 
   private DemoSettings() {}
 
@@ -29,13 +29,13 @@ final class DemoSettings {
         "--season",
         "132",
         "--hidden",
-        "24",
+        "16",
         "--batch",
         "32",
         "--epochs",
         String.valueOf(epochs),
         "--learning-rate",
-        "3e-3",
+        "5e-3",
         "--schedule",
         "cosine",
         "--seed",
