@@ -99,13 +99,25 @@ final class CpuDense extends CpuLayer {
 
   private void gather(Buffer from, long to, int width) {
     CpuKernels.gatherRows(
-        memory.rows.rows(), width, memory.rows.places(false), memory.address(from), width, to, width);
+        memory.rows.rows(),
+        width,
+        memory.rows.places(false),
+        memory.address(from),
+        width,
+        to,
+        width);
   }
 
   private void scatter(long from, Buffer to, int width) {
     CpuKernels.zeroPast(steps, sequences, width, memory.lengthsFor(true), memory.address(to));
     CpuKernels.scatterRows(
-        memory.rows.rows(), width, memory.rows.places(false), from, width, memory.address(to), width);
+        memory.rows.rows(),
+        width,
+        memory.rows.places(false),
+        from,
+        width,
+        memory.address(to),
+        width);
   }
 
   @Override

@@ -15,7 +15,8 @@ final class CpuGemm {
   }
 
   /** dx [n, columns] = dy [n, rows] W [rows, columns] + beta dx. */
-  void times(int n, int rows, int columns, long dy, int lddy, long w, float beta, long dx, int ldx) {
+  void times(
+      int n, int rows, int columns, long dy, int lddy, long w, float beta, long dx, int ldx) {
     if (n > 0) {
       gemm.run(false, false, n, columns, rows, 1, dy, lddy, w, columns, beta, dx, ldx);
     }

@@ -32,7 +32,15 @@ final class CpuGru implements CpuCell {
   public void forward(CpuStep at) {
     long product = product(at);
     gemm.timesTransposed(
-        at.n, 3 * hidden, hidden, at.hPrevious, hidden, recurrent.weights(), 0, product, 3 * hidden);
+        at.n,
+        3 * hidden,
+        hidden,
+        at.hPrevious,
+        hidden,
+        recurrent.weights(),
+        0,
+        product,
+        3 * hidden);
     CpuKernels.gruForward(
         at.n,
         hidden,
@@ -65,7 +73,15 @@ final class CpuGru implements CpuCell {
         hidden);
     CpuKernels.addRows(at.n, hidden, at.dh, hidden, at.dhPrevious, hidden);
     gemm.times(
-        at.n, 3 * hidden, hidden, product, 3 * hidden, recurrent.weights(), 1, at.dhPrevious, hidden);
+        at.n,
+        3 * hidden,
+        hidden,
+        product,
+        3 * hidden,
+        recurrent.weights(),
+        1,
+        at.dhPrevious,
+        hidden);
   }
 
   private long product(CpuStep at) {

@@ -31,7 +31,15 @@ final class CpuLstm implements CpuCell {
   @Override
   public void forward(CpuStep at) {
     gemm.timesTransposed(
-        at.n, 4 * hidden, hidden, at.hPrevious, hidden, recurrent.weights(), 1, at.gates, 4 * hidden);
+        at.n,
+        4 * hidden,
+        hidden,
+        at.hPrevious,
+        hidden,
+        recurrent.weights(),
+        1,
+        at.gates,
+        4 * hidden);
     CpuKernels.lstmForward(
         at.n, hidden, at.gates, bias.weights(), at.cPrevious, hidden, at.c, hidden, at.h, hidden);
   }
@@ -54,7 +62,15 @@ final class CpuLstm implements CpuCell {
         hidden,
         at.gates);
     gemm.times(
-        at.n, 4 * hidden, hidden, at.gates, 4 * hidden, recurrent.weights(), 1, at.dhPrevious, hidden);
+        at.n,
+        4 * hidden,
+        hidden,
+        at.gates,
+        4 * hidden,
+        recurrent.weights(),
+        1,
+        at.dhPrevious,
+        hidden);
   }
 
   @Override

@@ -9,7 +9,9 @@ import io.carousel.spi.Staging;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the kernels of one plan share: its native memory, one allocation per region, and what the
@@ -34,24 +36,32 @@ final class CpuMemory implements AutoCloseable {
 
   private final Buffer ones;
   private final Buffer tables;
-  private final long[] elements = new long[Region.values().length];
-  private final HostMemory[] regions = new HostMemory[Region.values().length];
+  private final Map<Region, Stretch> regions = new EnumMap<>(Region.class);
   private final List<Runnable> bindings = new ArrayList<>();
   private IntBuffer lengthView;
+
+  /** One region: how many elements it takes, then the memory they take. */
+  private static final class Stretch {
+    private long elements;
+    private HostMemory memory;
+  }
 
   CpuMemory(CpuParameters parameters, PlanShape shape, Mode mode) {
     this.parameters = parameters;
     this.shape = shape;
     this.mode = mode;
+    for (Region region : Region.values()) {
+      regions.put(region, new Stretch());
+    }
     lengths = buffer(Region.INPUT, shape.sequences());
     ones = buffer(Region.ACTIVATIONS, shape.sequences());
-    tables =
-        buffer(Region.ACTIVATIONS, CpuRows.tableInts(shape.steps(), shape.sequences()));
+    tables = buffer(Region.ACTIVATIONS, CpuRows.tableInts(shape.steps(), shape.sequences()));
   }
 
   Buffer buffer(Region region, long count) {
-    Buffer buffer = new Buffer(region, elements[region.ordinal()], count);
-    elements[region.ordinal()] += (count + GRAIN - 1) / GRAIN * GRAIN;
+    Stretch stretch = regions.get(region);
+    Buffer buffer = new Buffer(region, stretch.elements, count);
+    stretch.elements += (count + GRAIN - 1) / GRAIN * GRAIN;
     return buffer;
   }
 
@@ -62,8 +72,8 @@ final class CpuMemory implements AutoCloseable {
 
   /** Allocates all regions, zeroed, and lets the kernels find their addresses. */
   void allocate() {
-    for (Region region : Region.values()) {
-      regions[region.ordinal()] = HostMemory.allocate(Math.max(1, bytes(region)));
+    for (Stretch stretch : regions.values()) {
+      stretch.memory = HostMemory.allocate(Math.max(1, stretch.elements * Float.BYTES));
     }
     int sequences = shape.sequences();
     region(Region.ACTIVATIONS)
@@ -84,12 +94,12 @@ final class CpuMemory implements AutoCloseable {
   }
 
   HostMemory region(Region region) {
-    return regions[region.ordinal()];
+    return regions.get(region).memory;
   }
 
   /** Bytes of one region. */
   long bytes(Region region) {
-    return elements[region.ordinal()] * Float.BYTES;
+    return regions.get(region).elements * Float.BYTES;
   }
 
   /** Bytes of all regions. */
@@ -118,9 +128,9 @@ final class CpuMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    for (HostMemory region : regions) {
-      if (region != null) {
-        region.close();
+    for (Stretch stretch : regions.values()) {
+      if (stretch.memory != null) {
+        stretch.memory.close();
       }
     }
   }

@@ -109,7 +109,8 @@ final class CpuOneDnnDirection implements AutoCloseable {
 
   private Buffer[] packedFor(PrimitiveDescriptor descriptor) {
     return new Buffer[] {
-      input.pack(descriptor, Argument.WEIGHTS_LAYER), recurrent.pack(descriptor, Argument.WEIGHTS_ITER)
+      input.pack(descriptor, Argument.WEIGHTS_LAYER),
+      recurrent.pack(descriptor, Argument.WEIGHTS_ITER)
     };
   }
 
@@ -217,14 +218,13 @@ final class CpuOneDnnDirection implements AutoCloseable {
         gru
             ? CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.RECURRENT_BIAS)
             : null;
-    input.bind(
-        CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.INPUT_WEIGHTS));
+    input.bind(CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.INPUT_WEIGHTS));
     recurrent.bind(
         CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.RECURRENT_WEIGHTS));
-    forward = keep(new Primitive(forwardDescriptor));
+    forward = keep(Primitive.of(forwardDescriptor));
     forwardArguments = keep(forwardArguments(forwardDescriptor, forwardWeights).build());
     if (backwardDescriptor != null) {
-      backward = keep(new Primitive(backwardDescriptor));
+      backward = keep(Primitive.of(backwardDescriptor));
       backwardArguments = keep(backwardArguments().build());
     }
   }
@@ -314,9 +314,7 @@ final class CpuOneDnnDirection implements AutoCloseable {
       long row = (long) hidden * Float.BYTES;
       for (int g = 0; g < cell.gates().size(); g++) {
         CpuKernels.copy(
-            row,
-            biasTensor.weights() + cell.gates().get(g) * row,
-            memory.address(bias) + g * row);
+            row, biasTensor.weights() + cell.gates().get(g) * row, memory.address(bias) + g * row);
       }
       CpuKernels.copy(
           row, recurrentBiasTensor.weights(), memory.address(bias) + cell.gates().size() * row);

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One matrix of a recurrent layer, [G*H, columns] in our parameters, as oneDNN wants it: a copy with
- * its gates in oneDNN's order where they are not, then a repacked copy for each primitive; and the
- * way back for the gradient, which comes as [columns, G*H].
+ * One matrix of a recurrent layer, [G*H, columns] in our parameters, as oneDNN wants it: a copy
+ * with its gates in oneDNN's order where they are not, then a repacked copy for each primitive; and
+ * the way back for the gradient, which comes as [columns, G*H].
  */
 final class CpuOneDnnWeights implements AutoCloseable {
   private final CpuMemory memory;
@@ -71,9 +71,8 @@ final class CpuOneDnnWeights implements AutoCloseable {
     try (MemoryDescriptor ours = ours();
         Attributes attributes = Attributes.create();
         PrimitiveDescriptor reorder =
-            Reorder.of(
-                backend.engine(), ours, layout, attributes, "reorder of " + argument)) {
-      Primitive copy = new Primitive(reorder);
+            Reorder.of(backend.engine(), ours, layout, attributes, "reorder of " + argument)) {
+      Primitive copy = Primitive.of(reorder);
       owned.add(copy);
       packings.add(new Packing(buffer, layout, copy));
     }
@@ -99,11 +98,7 @@ final class CpuOneDnnWeights implements AutoCloseable {
         Memory to =
             keep(Memory.at(backend.engine(), packing.layout(), memory.address(packing.buffer())));
         Arguments arguments =
-            keep(
-                Arguments.builder()
-                    .with(Argument.FROM, from)
-                    .with(Argument.TO, to)
-                    .build());
+            keep(Arguments.builder().with(Argument.FROM, from).with(Argument.TO, to).build());
         bound.add(new BoundPacking(packing.copy(), arguments));
       }
     }
@@ -120,7 +115,9 @@ final class CpuOneDnnWeights implements AutoCloseable {
       long block = (long) hidden * columns * Float.BYTES;
       for (int g = 0; g < cell.gates().size(); g++) {
         CpuKernels.copy(
-            block, tensor.weights() + cell.gates().get(g) * block, memory.address(ordered) + g * block);
+            block,
+            tensor.weights() + cell.gates().get(g) * block,
+            memory.address(ordered) + g * block);
       }
     }
     for (int i = 0; i < bound.size(); i++) {

@@ -50,11 +50,7 @@ final class CpuPackedDirection {
   private long previous;
 
   CpuPackedDirection(
-      CpuMemory memory,
-      LayerInstance layer,
-      RecurrentSpec spec,
-      LayerPorts ports,
-      int direction) {
+      CpuMemory memory, LayerInstance layer, RecurrentSpec spec, LayerPorts ports, int direction) {
     this.memory = memory;
     this.layer = layer;
     this.spec = spec;
@@ -98,8 +94,7 @@ final class CpuPackedDirection {
     cell =
         switch (spec.cell()) {
           case LSTM -> new CpuLstm(memory, layer, direction, hidden, gates, dc);
-          case GRU ->
-              new CpuGru(memory, layer, direction, hidden, memory.address(productBuffer));
+          case GRU -> new CpuGru(memory, layer, direction, hidden, memory.address(productBuffer));
           case RNN_TANH -> new CpuRnn(memory, layer, direction, CpuKernels.TANH, hidden, gates);
           case RNN_RELU -> new CpuRnn(memory, layer, direction, CpuKernels.RELU, hidden, gates);
         };
@@ -149,8 +144,8 @@ final class CpuPackedDirection {
   }
 
   /**
-   * Adds to the weights' gradient sums; overwrites dh0 and dc0; overwrites or adds to the valid rows
-   * of dx.
+   * Adds to the weights' gradient sums; overwrites dh0 and dc0; overwrites or adds to the valid
+   * rows of dx.
    */
   void backward(boolean addToInput) {
     CpuRows rows = memory.rows;
@@ -195,8 +190,7 @@ final class CpuPackedDirection {
   private void addWeightGradients(CpuRows rows) {
     int valid = rows.rows();
     CpuKernels.gatherRows(valid, hidden, rows.previous(), h, hidden, previous, hidden);
-    gemm.addOuter(
-        valid, gateWidth, inputWidth, gates, gateWidth, x, inputWidth, input.gradient());
+    gemm.addOuter(valid, gateWidth, inputWidth, gates, gateWidth, x, inputWidth, input.gradient());
     long sums = cell.recurrentGradients();
     gemm.addOuter(
         valid, gateWidth, hidden, sums, gateWidth, previous, hidden, recurrent.gradient());
@@ -212,8 +206,7 @@ final class CpuPackedDirection {
   private void inputGradient(CpuRows rows, boolean add) {
     int valid = rows.rows();
     long dx = memory.address(ports.dx());
-    gemm.times(
-        valid, gateWidth, inputWidth, gates, gateWidth, input.weights(), 0, x, inputWidth);
+    gemm.times(valid, gateWidth, inputWidth, gates, gateWidth, input.weights(), 0, x, inputWidth);
     if (add) {
       CpuKernels.scatterAddRows(
           valid, inputWidth, rows.places(readsBackward), x, inputWidth, dx, inputWidth);

@@ -4,7 +4,9 @@ import io.carousel.model.LayerInstance;
 import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.LayerPorts;
 
-/** A recurrent layer over packed rows: exact for every pattern of lengths, at no cost for padding. */
+/**
+ * A recurrent layer over packed rows: exact for every pattern of lengths, at no cost for padding.
+ */
 final class CpuPackedRecurrent extends CpuLayer {
   private final LayerPorts ports;
   private final int inputWidth;
@@ -18,11 +20,7 @@ final class CpuPackedRecurrent extends CpuLayer {
    * @param refused why no faster implementation was chosen
    */
   CpuPackedRecurrent(
-      CpuMemory memory,
-      LayerInstance layer,
-      RecurrentSpec spec,
-      LayerPorts ports,
-      String refused) {
+      CpuMemory memory, LayerInstance layer, RecurrentSpec spec, LayerPorts ports, String refused) {
     super(memory);
     this.ports = ports;
     this.inputWidth = layer.inputWidth();

@@ -115,7 +115,7 @@ final class CpuParameters implements Parameters {
         .put(1, given.count())
         .put(2, given.pending())
         .put(3, given.gradientNorm())
-        .put(4, given.firstBadUpdate());
+        .put(4, (double) given.firstBadUpdate());
   }
 
   @Override

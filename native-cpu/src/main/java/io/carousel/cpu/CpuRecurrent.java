@@ -27,8 +27,7 @@ final class CpuRecurrent {
       List<AutoCloseable> owned) {
     String refused = CpuOneDnnRecurrent.refuses(memory);
     if (refused == null) {
-      CpuOneDnnRecurrent primitive =
-          new CpuOneDnnRecurrent(backend, memory, layer, spec, ports);
+      CpuOneDnnRecurrent primitive = new CpuOneDnnRecurrent(backend, memory, layer, spec, ports);
       owned.add(primitive);
       return primitive;
     }

@@ -19,7 +19,12 @@ final class CpuRnn implements CpuCell {
    * @param gates the sums of all packed rows [rows, H]
    */
   CpuRnn(
-      CpuMemory memory, LayerInstance layer, int direction, int activation, int hidden, long gates) {
+      CpuMemory memory,
+      LayerInstance layer,
+      int direction,
+      int activation,
+      int hidden,
+      long gates) {
     this.activation = activation;
     this.hidden = hidden;
     this.gemm = new CpuGemm();
@@ -33,14 +38,12 @@ final class CpuRnn implements CpuCell {
   public void forward(CpuStep at) {
     gemm.timesTransposed(
         at.n, hidden, hidden, at.hPrevious, hidden, recurrent.weights(), 1, at.gates, hidden);
-    CpuKernels.rnnForward(
-        activation, at.n, hidden, at.gates, hidden, bias.weights(), at.h, hidden);
+    CpuKernels.rnnForward(activation, at.n, hidden, at.gates, hidden, bias.weights(), at.h, hidden);
   }
 
   @Override
   public void backward(CpuStep at) {
-    CpuKernels.rnnBackward(
-        activation, at.n, hidden, at.h, hidden, at.dh, hidden, at.gates, hidden);
+    CpuKernels.rnnBackward(activation, at.n, hidden, at.h, hidden, at.dh, hidden, at.gates, hidden);
     gemm.times(
         at.n, hidden, hidden, at.gates, hidden, recurrent.weights(), 1, at.dhPrevious, hidden);
   }

@@ -25,7 +25,8 @@ final class CpuState {
       try {
         resources.get(i).close();
       } catch (Exception e) {
-        failure = new IllegalStateException("a resource must close, resource=" + resources.get(i), e);
+        failure =
+            new IllegalStateException("a resource must close, resource=" + resources.get(i), e);
       }
     }
     resources.clear();
