@@ -20,12 +20,14 @@ import io.carousel.spi.Support;
 /** The CPU backend: float32, oneDNN and kernels of our own, any number of threads. */
 final class CpuBackend implements Backend {
   private final int threads;
+  private final CpuBudget budget;
   private final Engine engine;
   private final Stream stream;
   private volatile boolean closed;
 
-  CpuBackend(int threads) {
+  CpuBackend(int threads, long memoryLimit) {
     this.threads = threads;
+    budget = new CpuBudget(memoryLimit);
     engine = Engine.cpu();
     stream = Stream.of(engine);
   }
@@ -74,13 +76,13 @@ final class CpuBackend implements Backend {
   @Override
   public Parameters parameters(ParameterLayout layout, boolean training, int moments) {
     checkOpen();
-    return new CpuParameters(layout, training, moments);
+    return new CpuParameters(budget, layout, training, moments);
   }
 
   @Override
   public Session session(NetworkSpec network, int sequences) {
     checkOpen();
-    return new CpuSession(network, sequences);
+    return new CpuSession(budget, network, sequences);
   }
 
   @Override
@@ -97,7 +99,7 @@ final class CpuBackend implements Backend {
         "parameters must have gradient sums for a backward pass, mode="
             + mode
             + "; create them with training=true");
-    return new CpuPlanBuilder(this, own, shape, mode);
+    return new CpuPlanBuilder(this, budget, own, shape, mode);
   }
 
   private void checkOpen() {

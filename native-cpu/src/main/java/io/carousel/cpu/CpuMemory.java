@@ -21,6 +21,7 @@ final class CpuMemory implements AutoCloseable {
   /** Elements of a buffer are rounded up to this many, so that the next one is aligned. */
   private static final int GRAIN = HostMemory.ALIGNMENT / Float.BYTES;
 
+  final CpuBudget budget;
   final CpuParameters parameters;
   final PlanShape shape;
   final Mode mode;
@@ -46,7 +47,8 @@ final class CpuMemory implements AutoCloseable {
     private HostMemory memory;
   }
 
-  CpuMemory(CpuParameters parameters, PlanShape shape, Mode mode) {
+  CpuMemory(CpuBudget budget, CpuParameters parameters, PlanShape shape, Mode mode) {
+    this.budget = budget;
     this.parameters = parameters;
     this.shape = shape;
     this.mode = mode;
@@ -73,7 +75,7 @@ final class CpuMemory implements AutoCloseable {
   /** Allocates all regions, zeroed, and lets the kernels find their addresses. */
   void allocate() {
     for (Stretch stretch : regions.values()) {
-      stretch.memory = HostMemory.allocate(Math.max(1, stretch.elements * Float.BYTES));
+      stretch.memory = budget.allocate(stretch.elements * Float.BYTES, "a plan");
     }
     int sequences = shape.sequences();
     region(Region.ACTIVATIONS)
@@ -129,9 +131,7 @@ final class CpuMemory implements AutoCloseable {
   @Override
   public void close() {
     for (Stretch stretch : regions.values()) {
-      if (stretch.memory != null) {
-        stretch.memory.close();
-      }
+      budget.free(stretch.memory);
     }
   }
 }

@@ -346,9 +346,30 @@ final class CpuOneDnnDirection implements AutoCloseable {
     return memory.address(buffer) + part;
   }
 
-  String implementation() {
-    return forwardDescriptor.implementation()
-        + (backwardDescriptor == null ? "" : " and " + backwardDescriptor.implementation());
+  /** The implementations by oneDNN's names, and the layouts it chose for W and R. */
+  String explain() {
+    String text = explain("forward", forwardDescriptor);
+    if (backwardDescriptor != null) {
+      text += "; " + explain("backward", backwardDescriptor);
+    }
+    boolean plain = forwardDescriptor.implementation().startsWith("ref");
+    return text
+        + (plain ? "; ref is oneDNN's name for its float32 path: sgemm and compiled gates" : "")
+        + "; same bits for the same number of threads";
+  }
+
+  private static String explain(String what, PrimitiveDescriptor descriptor) {
+    try (MemoryDescriptor w = descriptor.memory(Argument.WEIGHTS_LAYER);
+        MemoryDescriptor r = descriptor.memory(Argument.WEIGHTS_ITER)) {
+      return what
+          + " "
+          + descriptor.implementation()
+          + " (W "
+          + w.describe()
+          + ", R "
+          + r.describe()
+          + ")";
+    }
   }
 
   @Override

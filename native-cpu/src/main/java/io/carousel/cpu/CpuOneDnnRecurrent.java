@@ -34,7 +34,7 @@ final class CpuOneDnnRecurrent extends CpuLayer implements AutoCloseable {
 
   /** Why this cannot run a plan, or null if it can. */
   static String refuses(CpuMemory memory) {
-    return memory.shape.ragged() ? "oneDNN's RNN primitive knows no lengths" : null;
+    return memory.shape.ragged() ? "it knows no lengths" : null;
   }
 
   @Override
@@ -90,7 +90,7 @@ final class CpuOneDnnRecurrent extends CpuLayer implements AutoCloseable {
 
   @Override
   public String explain() {
-    return "oneDNN " + kind + " primitive " + directions[0].implementation();
+    return "oneDNN " + kind + " primitive: " + directions[0].explain();
   }
 
   @Override

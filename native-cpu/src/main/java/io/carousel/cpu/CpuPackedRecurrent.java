@@ -30,8 +30,9 @@ final class CpuPackedRecurrent extends CpuLayer {
             + spec.cell().label()
             + ": oneDNN sgemm and own "
             + CpuKernels.instructionSet()
-            + " kernels; "
-            + refused;
+            + " kernels on valid steps only; not oneDNN's primitive: "
+            + refused
+            + "; same bits for the same number of threads";
     directions = new CpuPackedDirection[spec.direction().count()];
     for (int d = 0; d < directions.length; d++) {
       directions[d] = new CpuPackedDirection(memory, layer, spec, ports, d);

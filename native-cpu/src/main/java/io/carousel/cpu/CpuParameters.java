@@ -1,6 +1,7 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.HostMemory;
+import io.carousel.error.MemoryLimitException;
 import io.carousel.internal.Require;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.Parameters;
@@ -16,24 +17,32 @@ final class CpuParameters implements Parameters {
   private final ParameterLayout layout;
   private final int size;
   private final Map<Block, HostMemory> blocks = new EnumMap<>(Block.class);
-  private final HostMemory sums = HostMemory.allocate(SUMS * Double.BYTES);
+  private final CpuBudget budget;
+  private final HostMemory sums;
   private long version;
   private boolean closed;
 
-  CpuParameters(ParameterLayout layout, boolean training, int moments) {
+  CpuParameters(CpuBudget budget, ParameterLayout layout, boolean training, int moments) {
     Require.that(moments >= 0 && moments <= 2, "moments must be in 0 to 2, moments=" + moments);
+    this.budget = budget;
     this.layout = layout;
     this.size = Require.arraySize(layout.size(), "the parameters");
     allocate(Block.WEIGHTS, true);
     allocate(Block.GRADIENTS, training);
     allocate(Block.FIRST_MOMENT, training && moments > 0);
     allocate(Block.SECOND_MOMENT, training && moments > 1);
+    sums = budget.allocate(SUMS * Double.BYTES, "parameters");
     sums(Sums.ZERO);
   }
 
   private void allocate(Block block, boolean exists) {
     if (exists) {
-      blocks.put(block, HostMemory.allocate(Math.max(1L, (long) size * Float.BYTES)));
+      try {
+        blocks.put(block, budget.allocate((long) size * Float.BYTES, "parameters"));
+      } catch (MemoryLimitException e) {
+        blocks.values().forEach(budget::free);
+        throw e;
+      }
     }
   }
 
@@ -135,8 +144,8 @@ final class CpuParameters implements Parameters {
   public void close() {
     if (!closed) {
       closed = true;
-      blocks.values().forEach(HostMemory::close);
-      sums.close();
+      blocks.values().forEach(budget::free);
+      budget.free(sums);
     }
   }
 }

@@ -32,15 +32,17 @@ final class CpuPlanBuilder implements PlanBuilder {
   private final CpuMemory memory;
   private final List<StatePorts> states = new ArrayList<>();
   private final List<AutoCloseable> owned = new ArrayList<>();
+  private final List<AutoCloseable> slots = new ArrayList<>();
   private InputSpec input;
   private Buffer inputBuffer;
   private Buffer goal;
   private StagingCheck staged;
   private boolean sealed;
 
-  CpuPlanBuilder(CpuBackend backend, CpuParameters parameters, PlanShape shape, Mode mode) {
+  CpuPlanBuilder(
+      CpuBackend backend, CpuBudget budget, CpuParameters parameters, PlanShape shape, Mode mode) {
     this.backend = backend;
-    memory = new CpuMemory(parameters, shape, mode);
+    memory = new CpuMemory(budget, parameters, shape, mode);
   }
 
   @Override
@@ -124,18 +126,30 @@ final class CpuPlanBuilder implements PlanBuilder {
     if (sealed) {
       throw new IllegalStateException("a plan must be sealed once, but seal() was called before");
     }
-    sealed = true;
     int threads = CpuKernels.threads(backend.threads());
     try {
       memory.allocate();
     } finally {
       CpuKernels.threads(threads);
     }
-    CpuStaging[] staging = new CpuStaging[Plan.SLOTS];
-    StagingCheck check = staged == null ? new StagingCheck(null, null, null) : staged;
-    for (int slot = 0; slot < Plan.SLOTS; slot++) {
-      staging[slot] = new CpuStaging(memory, check, inputBuffer, goal);
-    }
+    CpuStaging[] staging = {slot(), slot()};
+    sealed = true;
     return new CpuPlan(backend, memory, staging, states, owned, output, run, apply);
+  }
+
+  private CpuStaging slot() {
+    StagingCheck check = staged == null ? new StagingCheck(null, null, null) : staged;
+    CpuStaging slot = new CpuStaging(memory, check, inputBuffer, goal);
+    slots.add(slot);
+    return slot;
+  }
+
+  @Override
+  public void close() {
+    if (!sealed) {
+      CpuState.closeAll(owned);
+      CpuState.closeAll(slots);
+      memory.close();
+    }
   }
 }

@@ -35,8 +35,13 @@ public final class CpuProvider implements BackendProvider {
     CpuKernels.load();
     int threads =
         options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    CpuBackend backend = new CpuBackend(threads);
-    CpuSelfTest.run(backend);
+    CpuBackend backend = new CpuBackend(threads, options.memoryLimit());
+    try {
+      CpuSelfTest.run(backend);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
     return backend;
   }
 }

@@ -8,14 +8,16 @@ import java.nio.FloatBuffer;
 
 /** All carried states in one float32 block. */
 final class CpuSession implements Session {
+  private final CpuBudget budget;
   private final StateLayout layout;
   private final HostMemory states;
   private final FloatBuffer view;
   private boolean closed;
 
-  CpuSession(NetworkSpec network, int sequences) {
+  CpuSession(CpuBudget budget, NetworkSpec network, int sequences) {
+    this.budget = budget;
     layout = StateLayout.of(network, sequences);
-    states = HostMemory.allocate(Math.max(1L, (long) layout.size() * Float.BYTES));
+    states = budget.allocate((long) layout.size() * Float.BYTES, "a session");
     view = states.asFloatBuffer(0, layout.size());
   }
 
@@ -71,7 +73,7 @@ final class CpuSession implements Session {
   public void close() {
     if (!closed) {
       closed = true;
-      states.close();
+      budget.free(states);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.IntBuffer;
 
 /** One slot: a block that is laid out as the plan's input region and copied there as a whole. */
 final class CpuStaging implements Staging, AutoCloseable {
+  private final CpuBudget budget;
   private final PlanShape shape;
   private final StagingCheck check;
   private final HostMemory block;
@@ -29,9 +30,10 @@ final class CpuStaging implements Staging, AutoCloseable {
    * @param goal where the targets stand, or null
    */
   CpuStaging(CpuMemory memory, StagingCheck check, Buffer input, Buffer goal) {
+    this.budget = memory.budget;
     this.shape = memory.shape;
     this.check = check;
-    block = HostMemory.allocate(Math.max(1, memory.bytes(Region.INPUT)));
+    block = budget.allocate(memory.bytes(Region.INPUT), "a plan");
     boolean tokenInput = check.input() instanceof InputSpec.Tokens;
     features = input == null || tokenInput ? null : floats(input);
     tokens = tokenInput ? ints(input) : null;
@@ -104,6 +106,6 @@ final class CpuStaging implements Staging, AutoCloseable {
 
   @Override
   public void close() {
-    block.close();
+    budget.free(block);
   }
 }

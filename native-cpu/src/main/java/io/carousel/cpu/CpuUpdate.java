@@ -19,7 +19,7 @@ final class CpuUpdate implements Kernel, AutoCloseable {
     this.parameters = memory.parameters;
     check(chain);
     int size = CpuKernels.RULE_FIRST_TRANSFORM + 2 * chain.transforms().size();
-    rule = HostMemory.allocate((long) size * Double.BYTES);
+    rule = memory.budget.allocate((long) size * Double.BYTES, "a plan");
     DoubleBuffer view = rule.asByteBuffer().asDoubleBuffer();
     writeOptimizer(chain.optimizer(), view);
     view.put(5, chain.transforms().size());
@@ -100,6 +100,6 @@ final class CpuUpdate implements Kernel, AutoCloseable {
 
   @Override
   public void close() {
-    rule.close();
+    memory.budget.free(rule);
   }
 }
