@@ -42,7 +42,7 @@ final class ChildMain {
 
   /** 1.2 GB of touched native memory, and primitives made and run besides it. */
   private static void big() {
-    try (HostMemory memory = HostMemory.allocate(1_20_000_000)) {
+    try (HostMemory memory = HostMemory.allocate(1_200_000_000)) {
       ByteBuffer bytes = memory.asByteBuffer();
       for (int at = 0; at < bytes.capacity(); at += 1024) {
         bytes.put(at, (byte) 1);
@@ -56,7 +56,7 @@ final class ChildMain {
       }
       System.out.println(
           "resident above 1.2 GB: "
-              + (Pointer.physicalBytes() > 1_20_000_000L)
+              + (Pointer.physicalBytes() > 1_200_000_000L)
               + ", heap at most 256 MB: "
               + (Runtime.getRuntime().maxMemory() <= 256L << 20)
               + ", tracked: "

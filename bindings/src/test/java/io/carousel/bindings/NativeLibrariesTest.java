@@ -201,7 +201,8 @@ class NativeLibrariesTest {
             .run(ChildMain.class, "probe");
     assertThat(output).contains("platform " + PLATFORM).doesNotContain("problem");
     assertThat(output.lines().filter(line -> line.contains("] org.bytedeco"))).isEmpty();
-    assertThat(output).doesNotContain("$$Lambda");
+    assertThat(output).doesNotContain("io.carousel.bindings.LibrarySearch$$Lambda");
+    assertThat(output).doesNotContain("io.carousel.bindings.NativeLibraries$$Lambda");
     assertThat(home).doesNotExist();
   }
 
