@@ -48,7 +48,7 @@ public final class HostMemory implements AutoCloseable {
       throw new IllegalArgumentException(
           "host memory must have a positive number of bytes, bytes=" + bytes);
     }
-    NativeLibraries.loadJavaCpp();
+    LibraryLoader.loadJavaCpp();
     Pointer block = Pointer.calloc(1, bytes + ALIGNMENT);
     if (block == null) {
       throw NativeCallException.outOfMemory(bytes, TOTAL.get());

@@ -59,11 +59,11 @@ final class LeakWatch implements Runnable {
       return;
     }
     String message =
-        what + " must be closed by its owner, state=unreachable; it stays allocated until the exit";
+        what + " must be closed by its owner, state=unreachable; its memory stays allocated";
     if (opened == null) {
       LOG.log(
           System.Logger.Level.WARNING,
-          message + ". Run with -D" + PROPERTY + "=true to see where it was opened");
+          message + ", run with -D" + PROPERTY + "=true to see where it was opened");
     } else {
       LOG.log(System.Logger.Level.WARNING, message, opened);
     }

@@ -39,11 +39,12 @@ public record LibraryReport(
       Optional<String> loadedFrom) {
     @Override
     public String toString() {
-      StringBuilder text = new StringBuilder(name);
-      version.ifPresent(v -> text.append(' ').append(v));
-      text.append(foundIn.map(f -> ": found in " + f).orElse(": " + resource + " was not found"));
-      loadedFrom.ifPresent(f -> text.append(", loaded from ").append(f));
-      return text.toString();
+      return name
+          + (version.isPresent() ? " " + version.get() : "")
+          + (foundIn.isPresent()
+              ? ": found in " + foundIn.get()
+              : ": " + resource + " was not found")
+          + (loadedFrom.isPresent() ? ", loaded from " + loadedFrom.get() : "");
     }
   }
 
@@ -58,18 +59,24 @@ public record LibraryReport(
 
   /** Problem and remedy in one line; empty if there is no problem. */
   public String message() {
-    return problem.map(p -> p + "; " + remedy.orElse("")).orElse("");
+    return usable() ? "" : problem.get() + "; " + remedy.orElse("");
   }
 
   /** Several lines for people. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("platform " + platform);
-    text.append(unpackFolder.map(f -> ", unpack folder " + f).orElse(", no unpack folder"));
-    libraries.forEach(library -> text.append(System.lineSeparator()).append(library));
-    note.ifPresent(n -> text.append(System.lineSeparator()).append("note: ").append(n));
-    problem.ifPresent(
-        p -> text.append(System.lineSeparator()).append("problem: ").append(message()));
+    StringBuilder text = new StringBuilder("platform ").append(platform);
+    text.append(
+        unpackFolder.isPresent() ? ", unpack folder " + unpackFolder.get() : ", no unpack folder");
+    for (Library library : libraries) {
+      text.append(System.lineSeparator()).append(library);
+    }
+    if (note.isPresent()) {
+      text.append(System.lineSeparator()).append("note: ").append(note.get());
+    }
+    if (!usable()) {
+      text.append(System.lineSeparator()).append("problem: ").append(message());
+    }
     return text.toString();
   }
 }

@@ -7,13 +7,19 @@ import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks for the parts of one JavaCPP preset among resources; loads no class and no library. */
+/**
+ * Looks for the parts of one JavaCPP preset among resources; loads no class and no library. There
+ * is neither lambda nor stream in here, because the first of each costs a cold JVM 10 ms, half of
+ * what a probe may take.
+ */
 final class LibrarySearch {
   /** How many folders a message lists. */
   private static final int LISTED = 6;
@@ -21,8 +27,9 @@ final class LibrarySearch {
   private final String artifact;
   private final String marker;
   private final String library;
-  private final String platform;
+  private final String platform = Platform.current();
   private final ClassLoader loader = LibrarySearch.class.getClassLoader();
+  private final Optional<String> foundIn;
 
   /**
    * @param artifact of group org.bytedeco, also the name of its package
@@ -33,29 +40,31 @@ final class LibrarySearch {
     this.artifact = artifact;
     this.marker = "org/bytedeco/" + artifact + "/" + marker + ".class";
     this.library = library;
-    this.platform = Platform.current();
-  }
-
-  String library() {
-    return library;
+    this.foundIn = find();
   }
 
   private String resource(String ofPlatform) {
     return "org/bytedeco/" + artifact + "/" + ofPlatform + "/" + Platform.file(ofPlatform, library);
   }
 
-  LibraryReport.Library report(Optional<String> loadedFrom) {
-    Set<String> versions = versions();
+  private Optional<String> find() {
+    Optional<String> holder = holder(resource(platform));
+    return holder.isPresent() ? holder : onLibraryPath();
+  }
+
+  /**
+   * @param files what has been loaded, by library
+   * @param withVersion whether to open every jar on the class path for it
+   */
+  LibraryReport.Library report(Map<String, String> files, boolean withVersion) {
+    List<String> versions = withVersion ? versions() : List.of();
+    Optional<String> version = versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(0));
     return new LibraryReport.Library(
-        artifact, versions.stream().findFirst(), resource(platform), foundIn(), loadedFrom);
+        artifact, version, resource(platform), foundIn, Optional.ofNullable(files.get(library)));
   }
 
-  private Optional<String> foundIn() {
-    return holder(resource(platform)).or(this::onLibraryPath);
-  }
-
-  /** Problem and remedy, if there is one. */
-  Optional<String[]> problem() {
+  /** The first thing that is wrong. */
+  Optional<Problem> problem() {
     if (!Platform.SUPPORTED.contains(platform)) {
       return problem(
           "the platform must be one of " + Platform.SUPPORTED + ", platform=" + platform,
@@ -66,20 +75,27 @@ final class LibrarySearch {
           artifact + " must have its Java classes on the class path, missing=" + marker + places(),
           "add org.bytedeco:" + artifact);
     }
-    Set<String> versions = versions();
-    if (versions.size() > 1) {
-      return problem(
-          artifact + " must have one version on the class path, versions=" + versions,
-          "remove all but one");
-    }
-    return foundIn().isPresent() ? Optional.empty() : missing();
+    return foundIn.isPresent() ? Optional.empty() : missing();
   }
 
-  private Optional<String[]> missing() {
+  /**
+   * Natives of one release and Java classes of another are not caught by any check of JavaCPP's.
+   */
+  Optional<Problem> mixture() {
+    List<String> versions = versions();
+    return versions.size() <= 1
+        ? Optional.empty()
+        : problem(
+            artifact + " must have one version on the class path, versions=" + versions,
+            "remove all but one");
+  }
+
+  private Optional<Problem> missing() {
+    List<String> versions = versions();
     String add =
         "add org.bytedeco:"
             + artifact
-            + versions().stream().findFirst().map(v -> ":" + v).orElse("")
+            + (versions.isEmpty() ? "" : ":" + versions.get(0))
             + " with classifier "
             + platform;
     for (String other : Platform.SUPPORTED) {
@@ -106,8 +122,8 @@ final class LibrarySearch {
         add);
   }
 
-  private static Optional<String[]> problem(String problem, String remedy) {
-    return Optional.of(new String[] {problem, remedy});
+  private static Optional<Problem> problem(String reason, String remedy) {
+    return Optional.of(new Problem(reason, remedy));
   }
 
   /** The jar or folder that has a resource. */
@@ -133,29 +149,31 @@ final class LibrarySearch {
 
   private Optional<String> onLibraryPath() {
     String file = Platform.file(platform, library);
-    return folders("java.library.path").stream()
-        .map(folder -> new File(folder, file))
-        .filter(File::isFile)
-        .map(File::getPath)
-        .findFirst();
+    for (String folder : folders("java.library.path")) {
+      File candidate = new File(folder, file);
+      if (candidate.isFile()) {
+        return Optional.of(candidate.getPath());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The versions that the jars on the class path state. */
-  private Set<String> versions() {
+  private List<String> versions() {
     String resource = "META-INF/maven/org.bytedeco/" + artifact + "/pom.properties";
-    Set<String> versions = new TreeSet<>();
+    Set<String> distinct = new TreeSet<>();
     try {
       for (URL url : Collections.list(loader.getResources(resource))) {
         Properties properties = new Properties();
         try (InputStream in = url.openStream()) {
           properties.load(in);
         }
-        versions.add(properties.getProperty("version", "unknown"));
+        distinct.add(properties.getProperty("version", "unknown"));
       }
     } catch (IOException e) {
-      return versions; // the version only adorns messages
+      return List.of(); // versions only adorn messages
     }
-    return versions;
+    return List.copyOf(distinct);
   }
 
   private static String places() {
@@ -167,7 +185,7 @@ final class LibrarySearch {
   }
 
   private static List<String> classPathFolders() {
-    Set<String> distinct = new java.util.LinkedHashSet<>();
+    Set<String> distinct = new LinkedHashSet<>();
     for (String entry : folders("java.class.path")) {
       File file = new File(entry);
       String parent = file.getAbsoluteFile().getParent();

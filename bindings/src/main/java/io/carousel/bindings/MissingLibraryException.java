@@ -4,7 +4,29 @@ package io.carousel.bindings;
 public final class MissingLibraryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MissingLibraryException(String message, Throwable cause) {
-    super(message, cause);
+  /** The constraint, then name=value. */
+  private final String reason;
+
+  /** What to add or change. */
+  private final String remedy;
+
+  MissingLibraryException(Problem problem, Throwable cause) {
+    super(problem.message(), cause);
+    this.reason = problem.reason();
+    this.remedy = problem.remedy();
+  }
+
+  /** What is wrong: the first half of the message. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What to add or change: the second half of the message. */
+  public String remedy() {
+    return remedy;
+  }
+
+  Problem problem() {
+    return new Problem(reason, remedy);
   }
 }

@@ -1,26 +1,21 @@
 package io.carousel.bindings;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 
 /** Finds, loads and diagnoses the native libraries of JavaCPP and oneDNN. */
 public final class NativeLibraries {
-  private static final System.Logger LOG = System.getLogger(NativeLibraries.class.getName());
-  private static volatile boolean javaCppLoaded;
-  private static volatile boolean loaded;
-
   private NativeLibraries() {}
 
-  private static LibrarySearch javaCpp() {
+  static LibrarySearch javaCpp() {
     return new LibrarySearch("javacpp", "Pointer", "jnijavacpp");
   }
 
   /** All that oneDNN needs: its preset loads that of OpenCL first. */
-  private static List<LibrarySearch> all() {
+  static List<LibrarySearch> all() {
     return List.of(
         javaCpp(),
         new LibrarySearch("opencl", "presets/OpenCL", "jniOpenCL"),
@@ -28,11 +23,12 @@ public final class NativeLibraries {
   }
 
   /**
-   * Looks for the libraries among resources. Loads nothing, unpacks nothing, never throws; takes a
-   * few milliseconds.
+   * Looks for the libraries among resources, but not for their versions. Loads nothing, unpacks
+   * nothing, never throws. Takes 1 ms; the first call in a JVM that has opened no jar yet, up to
+   * 20.
    */
   public static LibraryReport probe() {
-    return report(all(), Map.of(), Optional.empty());
+    return report(all(), Map.of(), null, false);
   }
 
   /**
@@ -40,15 +36,15 @@ public final class NativeLibraries {
    * was found and what was loaded, or why it could not be. Never throws.
    */
   public static LibraryReport diagnose() {
+    if (!probe().usable()) {
+      return report(all(), Map.of(), null, true);
+    }
     try {
       load();
     } catch (MissingLibraryException e) {
-      LibraryReport found = probe();
-      return found.usable()
-          ? report(all(), loadedFiles(), Optional.of(unloadable(e.getCause())))
-          : found;
+      return report(all(), LibraryLoader.loadedFiles(), e.problem(), true);
     }
-    return report(all(), loadedFiles(), Optional.empty());
+    return report(all(), LibraryLoader.loadedFiles(), null, true);
   }
 
   /**
@@ -57,85 +53,46 @@ public final class NativeLibraries {
    * @throws MissingLibraryException if that is not possible
    */
   public static void load() {
-    if (!loaded) {
-      loadOnce();
-    }
+    LibraryLoader.load();
   }
 
-  private static synchronized void loadOnce() {
-    if (loaded) {
-      return;
-    }
-    loadJavaCpp();
-    load(all(), () -> Loader.load(org.bytedeco.dnnl.global.dnnl.class));
-    loaded = true;
-  }
-
-  /** Loads JavaCPP's own library, once; {@link HostMemory} needs no more. */
-  static void loadJavaCpp() {
-    if (!javaCppLoaded) {
-      loadJavaCppOnce();
-    }
-  }
-
-  private static synchronized void loadJavaCppOnce() {
-    if (!javaCppLoaded) {
-      load(List.of(javaCpp()), () -> Loader.load(Pointer.class));
-      UnpackFolder.note().ifPresent(note -> LOG.log(System.Logger.Level.WARNING, note));
-      javaCppLoaded = true;
-    }
-  }
-
-  private static void load(List<LibrarySearch> searches, Runnable loading) {
-    LibraryReport report = report(searches, Map.of(), Optional.empty());
-    if (!report.usable()) {
-      throw new MissingLibraryException(report.message(), null);
-    }
-    try {
-      loading.run();
-    } catch (LinkageError | RuntimeException e) {
-      String[] problem = unloadable(e);
-      throw new MissingLibraryException(problem[0] + "; " + problem[1], e);
-    }
-  }
-
-  private static String[] unloadable(Throwable cause) {
-    return new String[] {
-      "the native libraries must be loadable, cause=" + cause,
-      "see whether this system has what they need, such as its C++ run-time"
-    };
-  }
-
-  private static Map<String, String> loadedFiles() {
-    return Loader.getLoadedLibraries();
-  }
-
-  private static LibraryReport report(
-      List<LibrarySearch> searches, Map<String, String> files, Optional<String[]> failure) {
+  /**
+   * @param files what has been loaded, by library
+   * @param failure what happened when loading what had been found; may be null
+   * @param versions whether to read the versions, which opens every jar on the class path
+   */
+  static LibraryReport report(
+      List<LibrarySearch> searches, Map<String, String> files, Problem failure, boolean versions) {
     Optional<File> folder = UnpackFolder.chosen();
-    Optional<String[]> problem =
-        searches.stream()
-            .map(LibrarySearch::problem)
-            .flatMap(Optional::stream)
-            .findFirst()
-            .or(() -> folder.isPresent() ? Optional.empty() : Optional.of(unwritable()))
-            .or(() -> failure);
+    Optional<Problem> problem = problem(searches, folder, failure);
+    List<LibraryReport.Library> libraries = new ArrayList<>();
+    for (LibrarySearch search : searches) {
+      libraries.add(search.report(files, versions));
+    }
     return new LibraryReport(
         Platform.current(),
-        folder.map(File::getPath),
-        searches.stream()
-            .map(search -> search.report(Optional.ofNullable(files.get(search.library()))))
-            .toList(),
-        problem.map(p -> p[0]),
-        problem.map(p -> p[1]),
+        folder.isPresent() ? Optional.of(folder.get().getPath()) : Optional.empty(),
+        libraries,
+        problem.isPresent() ? Optional.of(problem.get().reason()) : Optional.empty(),
+        problem.isPresent() ? Optional.of(problem.get().remedy()) : Optional.empty(),
         UnpackFolder.note());
   }
 
-  private static String[] unwritable() {
-    return new String[] {
-      "the folder that native libraries are unpacked into must be writable, tried="
-          + UnpackFolder.candidates(),
-      "name another one with 100 MB of space by -D" + UnpackFolder.PROPERTY + "=FOLDER"
-    };
+  private static Optional<Problem> problem(
+      List<LibrarySearch> searches, Optional<File> folder, Problem failure) {
+    for (LibrarySearch search : searches) {
+      Optional<Problem> problem = search.problem();
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return folder.isPresent() ? Optional.ofNullable(failure) : Optional.of(unwritable());
+  }
+
+  private static Problem unwritable() {
+    return new Problem(
+        "the folder that native libraries are unpacked into must be writable, tried="
+            + UnpackFolder.candidates(),
+        "name another one with 100 MB of space by -D" + UnpackFolder.PROPERTY + "=FOLDER");
   }
 }

@@ -29,7 +29,12 @@ final class UnpackFolder {
 
   /** The one it will take, if it can write anywhere. Creates nothing. */
   static Optional<File> chosen() {
-    return candidates().stream().filter(UnpackFolder::writable).findFirst();
+    for (File folder : candidates()) {
+      if (writable(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What to say if the named folder is not the one. */
@@ -38,16 +43,18 @@ final class UnpackFolder {
     if (named == null || writable(new File(named))) {
       return Optional.empty();
     }
-    return chosen()
-        .map(
-            folder ->
-                "the unpack folder that was named cannot be written, "
-                    + PROPERTY
-                    + "="
-                    + named
-                    + "; JavaCPP takes "
-                    + folder
-                    + " in its place");
+    Optional<File> folder = chosen();
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the unpack folder that was named cannot be written, "
+            + PROPERTY
+            + "="
+            + named
+            + "; JavaCPP takes "
+            + folder.get()
+            + " in its place");
   }
 
   private static boolean writable(File folder) {

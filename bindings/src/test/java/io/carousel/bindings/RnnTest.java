@@ -29,10 +29,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RnnTest {
-  private static final int T = 3;
-  private static final int N = 2;
-  private static final int I = 5;
-  private static final int H = 4;
+  private static final int T = LstmLoop.T;
+  private static final int N = LstmLoop.N;
+  private static final int I = LstmLoop.I;
+  private static final int H = LstmLoop.H;
   private static final String SHAPE = "T=3 N=2 I=5 H=4 f32";
 
   private final Random random = new Random(7);
@@ -150,83 +150,11 @@ class RnnTest {
     return weights(argument) ? heap.reordered(plain, wanted.memory(argument)) : plain;
   }
 
-  /** The same forward pass as loops: y [T, N, H], then c_T [N, H]. */
-  private double[][] reference(Map<Argument, float[]> given) {
-    double[] y = new double[T * N * H];
-    double[] h = new double[N * H];
-    double[] c = new double[N * H];
-    for (int i = 0; i < N * H; i++) {
-      h[i] = given.get(SRC_ITER)[i];
-      c[i] = given.get(SRC_ITER_C)[i];
-    }
-    for (int t = 0; t < T; t++) {
-      double[] next = new double[N * H];
-      for (int n = 0; n < N; n++) {
-        for (int o = 0; o < H; o++) {
-          double[] gate = new double[4];
-          for (int g = 0; g < 4; g++) {
-            gate[g] = preactivation(given, h, t, n, g, o);
-          }
-          int at = n * H + o;
-          c[at] = sigmoid(gate[1]) * c[at] + sigmoid(gate[0]) * Math.tanh(gate[2]);
-          next[at] = sigmoid(gate[3]) * Math.tanh(c[at]);
-          y[t * N * H + at] = next[at];
-        }
-      }
-      h = next;
-    }
-    return new double[][] {y, c};
-  }
-
-  private static double preactivation(
-      Map<Argument, float[]> given, double[] h, int t, int n, int g, int o) {
-    double sum = given.get(BIAS)[g * H + o];
-    for (int i = 0; i < I; i++) {
-      sum +=
-          given.get(SRC_LAYER)[(t * N + n) * I + i]
-              * (double) given.get(WEIGHTS_LAYER)[(i * 4 + g) * H + o];
-    }
-    for (int i = 0; i < H; i++) {
-      sum += h[n * H + i] * given.get(WEIGHTS_ITER)[(i * 4 + g) * H + o];
-    }
-    return sum;
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
-  }
-
-  /** What the gradients above are of: all outputs, and the last states once more. */
-  private double objective(Map<Argument, float[]> given) {
-    double[][] result = reference(given);
-    double sum = 0;
-    for (double y : result[0]) {
-      sum += y;
-    }
-    for (int i = 0; i < N * H; i++) {
-      sum += result[0][(T - 1) * N * H + i] + result[1][i];
-    }
-    return sum;
-  }
-
-  private double slope(Argument argument, int at) {
-    double step = 1e-3;
-    float[] changed = values.get(argument).clone();
-    Map<Argument, float[]> given = new EnumMap<>(values);
-    given.put(argument, changed);
-    float middle = changed[at];
-    changed[at] = (float) (middle + step);
-    double above = objective(given);
-    double width = changed[at];
-    changed[at] = (float) (middle - step);
-    return (above - objective(given)) / (width - changed[at]);
-  }
-
   @Test
   void anLstmAgreesWithALoopInJava() {
     try (TensorHeap heap = new TensorHeap()) {
       Map<Argument, TensorHeap.Tensor> tensors = run(heap, true);
-      double[][] expected = reference(values);
+      double[][] expected = LstmLoop.forward(values);
       float[] y = TensorHeap.read(tensors.get(DST_LAYER), T * N * H);
       float[] c = TensorHeap.read(tensors.get(DST_ITER_C), N * H);
       for (int i = 0; i < y.length; i++) {
@@ -251,7 +179,7 @@ class RnnTest {
         for (int i = 0; i < gradient.length; i++) {
           assertThat((double) gradient[i])
               .as("%s %d", argument, i)
-              .isCloseTo(slope(argument, i), within(2e-5));
+              .isCloseTo(LstmLoop.slope(values, argument, i), within(2e-5));
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,13 @@ class SteadyStateTest {
       assertThat(product.arguments.address() % HostMemory.ALIGNMENT).isZero();
       assertThat(product.arguments.count()).isEqualTo(4);
     }
+  }
+
+  @Test
+  void argumentsAreLaidOutAsTheCStructureIs() {
+    assertThat(Pointer.sizeof(dnnl_exec_arg_t.class)).isEqualTo(16);
+    assertThat(Pointer.offsetof(dnnl_exec_arg_t.class, "arg")).isZero();
+    assertThat(Pointer.offsetof(dnnl_exec_arg_t.class, "memory")).isEqualTo(8);
   }
 
   @Test
