@@ -9,7 +9,7 @@ work=$1
 tests=$(cd "$(dirname "$0")" && pwd)
 
 if ! [ -f "$work/libkernels.a" ] || ! find_compiler; then
-  say "the C++ tests do not run: there is no native library"
+  say "the C++ tests do not run: there is no native library or no C++ compiler"
   exit 0
 fi
 
