@@ -17,8 +17,8 @@ public final class Primitive extends NativeHandle {
    * Compiles the implementation that the descriptor stands for. oneDNN keeps a cache of compiled
    * ones, see {@link OneDnn#setPrimitiveCacheCapacity}.
    *
-   * <p>The number of threads of the calling thread ({@link Threads}) is baked into some
-   * implementations: create descriptor and primitive and execute with the same.
+   * <p>OpenMP's number of threads for the calling thread is baked into some implementations: create
+   * descriptor and primitive and execute with the same.
    *
    * @throws NativeCallException if oneDNN refuses
    */
