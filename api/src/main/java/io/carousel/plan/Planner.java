@@ -45,7 +45,9 @@ public final class Planner {
   public static NetworkPlan plan(
       Backend backend, Parameters parameters, Program program, PlanShape shape, Mode mode) {
     check(backend, program, shape, mode);
-    return new Planner(backend.plan(parameters, shape, mode), shape, mode).build(program);
+    try (PlanBuilder builder = backend.plan(parameters, shape, mode)) {
+      return new Planner(builder, shape, mode).build(program);
+    }
   }
 
   private static void check(Backend backend, Program program, PlanShape shape, Mode mode) {

@@ -6,14 +6,28 @@ import io.carousel.internal.Require;
  * How a backend is opened.
  *
  * @param threads how many threads one call may use; 0 leaves it to the backend
+ * @param memoryLimit how many bytes of native memory parameters, sessions and plans may take
+ *     together; {@link Long#MAX_VALUE} for any number. What a vendor's library keeps for itself
+ *     does not count
  */
-public record BackendOptions(int threads) {
+public record BackendOptions(int threads, long memoryLimit) {
   public BackendOptions {
     Require.notNegative(threads, "threads");
+    Require.that(memoryLimit > 0, "memoryLimit must be positive, memoryLimit=" + memoryLimit);
   }
 
   /** All choices left to the backend. */
   public static BackendOptions defaults() {
-    return new BackendOptions(0);
+    return new BackendOptions(0, Long.MAX_VALUE);
+  }
+
+  /** The same with this many threads. */
+  public BackendOptions withThreads(int count) {
+    return new BackendOptions(count, memoryLimit);
+  }
+
+  /** The same with this limit on native memory. */
+  public BackendOptions withMemoryLimit(long bytes) {
+    return new BackendOptions(threads, bytes);
   }
 }

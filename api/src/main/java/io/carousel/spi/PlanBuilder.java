@@ -7,7 +7,7 @@ import io.carousel.optim.UpdateChain;
 import java.util.List;
 
 /** Collects buffers and kernels, then seals them into a plan. */
-public interface PlanBuilder {
+public interface PlanBuilder extends AutoCloseable {
   /** The network's input, filled from a slot's staging when the plan runs. Called once. */
   Buffer input(InputSpec input);
 
@@ -42,4 +42,8 @@ public interface PlanBuilder {
    * @param apply the update kernel, or null
    */
   Plan seal(Buffer output, List<Kernel> run, Kernel apply);
+
+  /** Frees what has been made if planning failed; does nothing once the plan is sealed. */
+  @Override
+  default void close() {}
 }

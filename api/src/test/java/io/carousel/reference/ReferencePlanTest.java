@@ -373,8 +373,8 @@ class ReferencePlanTest {
           }
         };
     log.addHandler(handler);
-    new ReferenceProvider().open(new BackendOptions(1)).close();
-    new ReferenceProvider().open(new BackendOptions(4)).close();
+    new ReferenceProvider().open(BackendOptions.defaults().withThreads(1)).close();
+    new ReferenceProvider().open(BackendOptions.defaults().withThreads(4)).close();
     log.removeHandler(handler);
     assertThat(lines).containsExactly("INFO reference uses one thread, threads=4 has no effect");
   }

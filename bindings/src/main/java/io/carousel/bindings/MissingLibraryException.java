@@ -1,0 +1,32 @@
+package io.carousel.bindings;
+
+/** A native library cannot be loaded; the message says which, why, and what to add or change. */
+public final class MissingLibraryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The constraint, then name=value. */
+  private final String reason;
+
+  /** What to add or change. */
+  private final String remedy;
+
+  MissingLibraryException(Problem problem, Throwable cause) {
+    super(problem.message(), cause);
+    this.reason = problem.reason();
+    this.remedy = problem.remedy();
+  }
+
+  /** What is wrong: the first half of the message. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What to add or change: the second half of the message. */
+  public String remedy() {
+    return remedy;
+  }
+
+  Problem problem() {
+    return new Problem(reason, remedy);
+  }
+}

@@ -1,0 +1,98 @@
+package io.carousel.bindings;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds, loads and diagnoses the native libraries of JavaCPP and oneDNN. */
+public final class NativeLibraries {
+  private NativeLibraries() {}
+
+  static LibrarySearch javaCpp() {
+    return new LibrarySearch("javacpp", "Pointer", "jnijavacpp");
+  }
+
+  /** All that oneDNN needs: its preset loads that of OpenCL first. */
+  static List<LibrarySearch> all() {
+    return List.of(
+        javaCpp(),
+        new LibrarySearch("opencl", "presets/OpenCL", "jniOpenCL"),
+        new LibrarySearch("dnnl", "presets/dnnl", "jnidnnl"));
+  }
+
+  /**
+   * Looks for the libraries among resources, but not for their versions. Loads nothing, unpacks
+   * nothing, never throws. Takes 1 ms; the first call in a JVM that has opened no jar yet, up to
+   * 20.
+   */
+  public static LibraryReport probe() {
+    return report(all(), Map.of(), null, false);
+  }
+
+  /**
+   * Loads the libraries, which takes some hundred milliseconds the first time, and says where each
+   * was found and what was loaded, or why it could not be. Never throws.
+   */
+  public static LibraryReport diagnose() {
+    if (!probe().usable()) {
+      return report(all(), Map.of(), null, true);
+    }
+    try {
+      load();
+    } catch (MissingLibraryException e) {
+      return report(all(), LibraryLoader.loadedFiles(), e.problem(), true);
+    }
+    return report(all(), LibraryLoader.loadedFiles(), null, true);
+  }
+
+  /**
+   * Loads oneDNN, once; later calls cost nothing.
+   *
+   * @throws MissingLibraryException if that is not possible
+   */
+  public static void load() {
+    LibraryLoader.load();
+  }
+
+  /**
+   * @param files what has been loaded, by library
+   * @param failure what happened when loading what had been found; may be null
+   * @param versions whether to read the versions, which opens every jar on the class path
+   */
+  static LibraryReport report(
+      List<LibrarySearch> searches, Map<String, String> files, Problem failure, boolean versions) {
+    Optional<File> folder = UnpackFolder.chosen();
+    Optional<Problem> problem = problem(searches, folder, failure);
+    List<LibraryReport.Library> libraries = new ArrayList<>();
+    for (LibrarySearch search : searches) {
+      libraries.add(search.report(files, versions));
+    }
+    return new LibraryReport(
+        Platform.current(),
+        folder.isPresent() ? Optional.of(folder.get().getPath()) : Optional.empty(),
+        libraries,
+        problem.isPresent() ? Optional.of(problem.get().reason()) : Optional.empty(),
+        problem.isPresent() ? Optional.of(problem.get().remedy()) : Optional.empty(),
+        UnpackFolder.note());
+  }
+
+  private static Optional<Problem> problem(
+      List<LibrarySearch> searches, Optional<File> folder, Problem failure) {
+    for (LibrarySearch search : searches) {
+      Optional<Problem> problem = search.problem();
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return folder.isPresent() ? Optional.ofNullable(failure) : Optional.of(unwritable());
+  }
+
+  private static Problem unwritable() {
+    return new Problem(
+        "the folder that native libraries are unpacked into must be writable, tried="
+            + UnpackFolder.candidates(),
+        "name another one with 100 MB of space by -D" + UnpackFolder.PROPERTY + "=FOLDER");
+  }
+}

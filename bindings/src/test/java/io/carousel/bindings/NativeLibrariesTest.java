@@ -1,0 +1,232 @@
+package io.carousel.bindings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeLibrariesTest {
+  private static final String PLATFORM = Platform.current();
+
+  @TempDir private Path temp;
+
+  private static String resource(String artifact, String platform, String library) {
+    return "org/bytedeco/" + artifact + "/" + platform + "/" + Platform.file(platform, library);
+  }
+
+  /** A file under which nothing can be created, whoever runs the tests. */
+  private Path dead() throws IOException {
+    Path file = temp.resolve("file");
+    return Files.exists(file) ? file : Files.createFile(file);
+  }
+
+  private Child withUnpackFolders(Child child) throws IOException {
+    return child
+        .option("-Duser.home=" + dead().resolve("home"))
+        .option("-Djava.io.tmpdir=" + dead().resolve("tmp"))
+        .option("-Duser.name=ada");
+  }
+
+  private static String missing(String artifact, String version, String library, Child child) {
+    return artifact
+        + " must have its native library on the class path, platform="
+        + PLATFORM
+        + ", missing="
+        + resource(artifact, PLATFORM, library)
+        + " in the class path ("
+        + child.folders()
+        + ") and java.library.path (/nowhere); add org.bytedeco:"
+        + artifact
+        + ":"
+        + version
+        + " with classifier "
+        + PLATFORM
+        + System.lineSeparator();
+  }
+
+  @Test
+  void withoutNativesItSaysWhatIsMissingWhereAndWhatToAdd() {
+    Child child = Child.withoutNatives();
+    String expected = missing("javacpp", "1.5.13", "jnijavacpp", child);
+    assertThat(child.run(ChildMain.class, "load")).isEqualTo(expected);
+    assertThat(child.run(ChildMain.class, "allocate")).isEqualTo(expected);
+    assertThat(child.run(ChildMain.class, "probe")).endsWith("problem: " + expected);
+  }
+
+  @Test
+  void withJavaCppAloneHostMemoryWorksAndTheNextMissingJarIsNamed() {
+    List<String> natives = Child.natives();
+    Child child = Child.withoutNatives().with(natives.get(0));
+    assertThat(child.run(ChildMain.class, "allocate"))
+        .isEqualTo("open: host memory of 64 bytes" + System.lineSeparator());
+    assertThat(child.run(ChildMain.class, "load"))
+        .isEqualTo(missing("opencl", "3.0-1.5.13", "jniOpenCL", child));
+    child.with(natives.get(1));
+    assertThat(child.run(ChildMain.class, "load"))
+        .isEqualTo(missing("dnnl", "3.11-1.5.13", "jnidnnl", child));
+  }
+
+  @Test
+  void nativesOfAnotherPlatformAreToldFromNone() throws IOException {
+    String other = PLATFORM.equals("windows-x86_64") ? "linux-arm64" : "windows-x86_64";
+    Path jar = temp.resolve("other");
+    Path file = jar.resolve(resource("javacpp", other, "jnijavacpp"));
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    assertThat(Child.withoutNatives().with(jar.toString()).run(ChildMain.class, "load"))
+        .isEqualTo(
+            "javacpp must have its native library for this platform, platform="
+                + PLATFORM
+                + ", found="
+                + other
+                + " in "
+                + jar
+                + "; add org.bytedeco:javacpp:1.5.13 with classifier "
+                + PLATFORM
+                + System.lineSeparator());
+  }
+
+  @Test
+  void aMachineWithoutPresetsIsNamed() {
+    assertThat(
+            Child.withNatives()
+                .option("-Dorg.bytedeco.javacpp.platform=linux-riscv64")
+                .run(ChildMain.class, "load"))
+        .isEqualTo(
+            "the platform must be one of [linux-x86_64, linux-arm64, macosx-arm64, macosx-x86_64,"
+                + " windows-x86_64], platform=linux-riscv64;"
+                + " use a backend that needs no native library"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void withNowhereToUnpackItSaysWhatItTriedAndHowToChoose() throws IOException {
+    String output = withUnpackFolders(Child.withNatives()).run(ChildMain.class, "diagnose");
+    assertThat(output)
+        .endsWith(
+            "problem: the folder that native libraries are unpacked into must be writable, tried=["
+                + dead().resolve("home/.javacpp/cache")
+                + ", "
+                + dead().resolve("tmp/.javacpp-ada/cache")
+                + "]; name another one with 100 MB of space by"
+                + " -Dorg.bytedeco.javacpp.cachedir=FOLDER"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void aNamedUnpackFolderThatCannotBeWrittenIsNotPassedOverInSilence() throws IOException {
+    String named = dead().resolve("cache").toString();
+    String taken = temp.resolve("home/.javacpp/cache").toString();
+    assertThat(
+            Child.withNatives()
+                .option("-Dorg.bytedeco.javacpp.cachedir=" + named)
+                .option("-Duser.home=" + temp.resolve("home"))
+                .run(ChildMain.class, "allocate"))
+        .isEqualTo(
+            "WARNING the unpack folder that was named cannot be written,"
+                + " org.bytedeco.javacpp.cachedir="
+                + named
+                + "; JavaCPP takes "
+                + taken
+                + " in its place"
+                + System.lineSeparator()
+                + "open: host memory of 64 bytes"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void twoReleasesOnOneClassPathAreNamed() throws IOException {
+    Path folder = temp.resolve("old");
+    Path file = folder.resolve("META-INF/maven/org.bytedeco/javacpp/pom.properties");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "version=1.5.9\n");
+    assertThat(Child.withNatives().with(folder.toString()).run(ChildMain.class, "load"))
+        .isEqualTo(
+            "javacpp must have one version on the class path, versions=[1.5.13, 1.5.9];"
+                + " remove all but one"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void aLibraryThatDoesNotLoadIsReportedWithItsCause() throws IOException {
+    Path folder = temp.resolve("broken");
+    Path file = folder.resolve(resource("javacpp", PLATFORM, "jnijavacpp"));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "no library");
+    assertThat(Child.withoutNatives().with(folder.toString()).run(ChildMain.class, "allocate"))
+        .contains("the native libraries must be loadable, cause=" + file + ": ")
+        .endsWith(
+            "; see whether this system has what they need, such as its C++ run-time"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void whatWorksIsDiagnosedWithJarFileAndVersion() {
+    LibraryReport report = NativeLibraries.diagnose();
+    assertThat(report.usable()).isTrue();
+    assertThat(report.message()).isEmpty();
+    assertThat(report.libraries()).hasSize(3);
+    List<String> jars = Child.natives();
+    for (int i = 0; i < 3; i++) {
+      LibraryReport.Library library = report.libraries().get(i);
+      assertThat(library.foundIn()).contains(jars.get(i));
+      assertThat(Path.of(library.loadedFrom().orElseThrow())).isRegularFile();
+      assertThat(library.loadedFrom().orElseThrow())
+          .startsWith(report.unpackFolder().orElseThrow());
+    }
+    LibraryReport.Library dnnl = report.libraries().get(2);
+    assertThat(dnnl.version()).contains("3.11-1.5.13");
+    assertThat(report.toString().lines())
+        .hasSize(4)
+        .last()
+        .isEqualTo(
+            "dnnl 3.11-1.5.13: found in "
+                + jars.get(2)
+                + ", loaded from "
+                + dnnl.loadedFrom().orElseThrow());
+  }
+
+  @Test
+  void theProbeLoadsNoClassOfJavaCppAndLeavesTheDiskAlone() throws IOException {
+    Path home = temp.resolve("untouched");
+    String output =
+        Child.withNatives()
+            .option("-Xlog:class+load")
+            .option("-Duser.home=" + home)
+            .run(ChildMain.class, "probe");
+    assertThat(output).contains("platform " + PLATFORM).doesNotContain("problem");
+    assertThat(output.lines().filter(line -> line.contains("] org.bytedeco"))).isEmpty();
+    assertThat(output).doesNotContain("io.carousel.bindings.LibrarySearch$$Lambda");
+    assertThat(output).doesNotContain("io.carousel.bindings.NativeLibraries$$Lambda");
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void theProbeTakesLessThanTwentyMilliseconds() {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) {
+      long start = System.nanoTime();
+      assertThat(NativeLibraries.probe().usable()).isTrue();
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    assertThat(best).isLessThan(20_000_000);
+  }
+
+  @Test
+  void platformsHaveJavaCppsNames() {
+    assertThat(Platform.of("Linux", "amd64")).isEqualTo("linux-x86_64");
+    assertThat(Platform.of("Linux", "aarch64")).isEqualTo("linux-arm64");
+    assertThat(Platform.of("Mac OS X", "aarch64")).isEqualTo("macosx-arm64");
+    assertThat(Platform.of("Mac OS X", "x86_64")).isEqualTo("macosx-x86_64");
+    assertThat(Platform.of("Windows 11", "amd64")).isEqualTo("windows-x86_64");
+    assertThat(Platform.file("macosx-arm64", "jnidnnl")).isEqualTo("libjnidnnl.dylib");
+    assertThat(Platform.file("windows-x86_64", "jnidnnl")).isEqualTo("jnidnnl.dll");
+    assertThat(org.bytedeco.javacpp.Loader.getPlatform()).isEqualTo(PLATFORM);
+    assertThat(Optional.of(PLATFORM)).get().isIn(Platform.SUPPORTED);
+  }
+}

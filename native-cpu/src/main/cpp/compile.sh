@@ -1,0 +1,104 @@
+# Functions to compile the kernels; read by build.sh and by the tests' script.
+
+here=$(cd "$(dirname "$0")/../../main/cpp" && pwd)
+
+say() {
+  echo "native-cpu: $*"
+}
+
+# Sets CXX to a compiler, or answers that there is none.
+find_compiler() {
+  for candidate in ${CXX:-} g++ clang++; do
+    if command -v "$candidate" >/dev/null 2>&1; then
+      CXX=$candidate
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Whether a program compiles, links and runs with these flags.
+works_with() {
+  mkdir -p "$1"
+  echo 'int main() { return 0; }' >"$1/probe.cc"
+  shift_dir=$1
+  shift
+  $CXX "$@" "$shift_dir/probe.cc" -o "$shift_dir/probe" >/dev/null 2>&1 &&
+    "$shift_dir/probe" >/dev/null 2>&1
+}
+
+# Sets FLAGS. No fast-math: NaN and infinity keep their meaning, sums their order. But nobody reads
+# errno or floating-point exception flags, which would keep loops from being vectorized, and a
+# product may go into a sum without being rounded.
+find_flags() {
+  FLAGS="-std=c++17 -O3 -fPIC -Wall -Wextra -Werror -fvisibility=hidden -fno-exceptions -fno-rtti"
+  FLAGS="$FLAGS -fno-math-errno -fno-trapping-math -ffp-contract=fast"
+  if works_with "$1" -fopenmp; then
+    FLAGS="$FLAGS -fopenmp"
+  else
+    say "$CXX has no OpenMP; the kernels run on one thread"
+    FLAGS="$FLAGS -fopenmp-simd"
+  fi
+  # clang warns where a loop marked as simd is not vectorized, tails of short rows for one.
+  case $($CXX --version) in
+    *clang*) FLAGS="$FLAGS -Wno-pass-failed" ;;
+  esac
+}
+
+# Lines "instruction-set flags".
+instruction_sets() {
+  echo "baseline"
+  case $(uname -m) in
+    x86_64 | amd64)
+      echo "avx2 -mavx2 -mfma"
+      echo "avx512 -mavx2 -mfma -mavx512f -mavx512vl -mavx512dq -mavx512bw" \
+        "-mprefer-vector-width=512"
+      ;;
+  esac
+}
+
+# Lines "object source flags" of all kernels.
+kernel_jobs() {
+  echo "$1/dispatch.o $here/dispatch.cc"
+  instruction_sets | while read -r name flags; do
+    for source in "$here"/*.cc; do
+      base=$(basename "$source" .cc)
+      case $base in
+        dispatch | jni) ;;
+        *) echo "$1/$base.$name.o $source -DCAROUSEL_ISA=$name $flags" ;;
+      esac
+    done
+  done
+}
+
+# Runs lines "object source flags" with further flags on all cores. An object stays that is newer
+# than its source, all headers and the scripts.
+compile_jobs() {
+  export CXX
+  COMPILE_FLAGS="$*"
+  COMPILE_HEADERS=$here
+  export COMPILE_FLAGS COMPILE_HEADERS
+  sed 's/ *$//' | xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 sh -c '
+    object=$1
+    source=$2
+    shift 2
+    if [ -f "$object" ] && [ -z "$(find "$source" "$(dirname "$source")" "$COMPILE_HEADERS" \
+        \( -name "*.h" -o -name "*.sh" -o -path "$source" \) -newer "$object")" ]; then
+      exit 0
+    fi
+    $CXX $COMPILE_FLAGS "$@" -c "$source" -o "$object" || exit 255
+  ' compile
+}
+
+# Code of one instruction set that the linker may merge with the same code of another one ends on a
+# machine that does not have it.
+refuse_weak_symbols() {
+  command -v nm >/dev/null 2>&1 || return 0
+  for object in "$1"/*.avx*.o; do
+    [ -f "$object" ] || continue
+    if nm -C "$object" | grep -E ' [WVu] ' >&2; then
+      say "$object has the weak symbols above, see isa.h" >&2
+      return 1
+    fi
+  done
+}

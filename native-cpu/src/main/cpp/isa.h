@@ -1,0 +1,44 @@
+// What every vectorized file includes first. Such a file is compiled once per instruction set, each
+// time with another name in CAROUSEL_ISA. Its code must not reach a machine that lacks the set, so
+// nothing in it may be merged with the same code of another set by the linker: functions in headers
+// are static, and templates and inline functions of the standard library stay out (build.sh looks
+// for weak symbols and refuses them).
+#ifndef CAROUSEL_ISA_H
+#define CAROUSEL_ISA_H
+
+#include "kernels.h"
+
+#ifndef CAROUSEL_ISA
+#error "CAROUSEL_ISA must name the instruction set: see build.sh"
+#endif
+
+// The iterations of the next loop do not depend on each other, though pointers may be equal: what
+// works in place reads and writes the same element in the same iteration.
+#define CAROUSEL_SIMD _Pragma("omp simd")
+
+namespace carousel::CAROUSEL_ISA {
+
+using Index = std::ptrdiff_t;
+
+static inline Index least(Index a, Index b) { return a < b ? a : b; }
+static inline Index most(Index a, Index b) { return a > b ? a : b; }
+static inline Index ceilDiv(Index a, Index b) { return (a + b - 1) / b; }
+
+// All kernels into the table; each file its own.
+void install(Kernels& table);
+void installColumns(Kernels& table);
+void installDense(Kernels& table);
+void installDropout(Kernels& table);
+void installEmbedding(Kernels& table);
+void installFunctions(Kernels& table);
+void installGru(Kernels& table);
+void installLoss(Kernels& table);
+void installLstm(Kernels& table);
+void installPool(Kernels& table);
+void installRnn(Kernels& table);
+void installRows(Kernels& table);
+void installUpdate(Kernels& table);
+
+}  // namespace carousel::CAROUSEL_ISA
+
+#endif

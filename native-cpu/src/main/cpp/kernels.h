@@ -1,0 +1,205 @@
+// Every kernel of the library, as a table of functions: one table per instruction set.
+//
+// Matrices are row-major float32. "ld" is a leading dimension: how many elements lie between the
+// starts of two rows. A matrix [n, k] without ld is packed, ld = k. [T, N, C] is time-major and
+// padded; a sequence of length l has the steps 0 to l - 1. What holds one row per sequence, [N, C],
+// is the same with T = 1: a sequence of length 0 has no row.
+//
+// No kernel allocates. Bits depend on the instruction set, never on the number of threads: every
+// sum runs over blocks whose borders follow from the shape, and blocks are combined in order.
+#ifndef CAROUSEL_KERNELS_H
+#define CAROUSEL_KERNELS_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace carousel {
+
+// The block that loss and update kernels count in: five doubles, as io.carousel.spi.Sums.
+enum SumsLayout {
+  kLoss = 0,            // the sum of losses since the last reset
+  kCount = 1,           // the number of positions since the last reset
+  kPending = 2,         // the number of positions whose gradients wait for an update
+  kGradientNorm = 3,    // |g / pending| of the last update, before clipping
+  kFirstBadUpdate = 4,  // the first update that was not finite, or -1; blocks every later one
+  kSumsSize = 5
+};
+
+// The block that says how to update: doubles, written once when a plan is made.
+enum RuleLayout {
+  kOptimizer = 0,      // an Optimizer
+  kBeta1 = 1,          // momentum; decay of rmsprop; beta1
+  kBeta2 = 2,          // beta2
+  kEpsilon = 3,        // epsilon of rmsprop and adam
+  kWeightDecay = 4,    // decay of adamw
+  kTransforms = 5,     // how many transforms come first, 0 to kMaxTransforms
+  kFirstTransform = 6  // pairs (a Transform, its number), in the order of the chain
+};
+
+enum { kMaxTransforms = 16 };
+enum Optimizer { kSgd = 0, kMomentum = 1, kRmsProp = 2, kAdam = 3, kAdamW = 4 };
+enum Transform { kClipByGlobalNorm = 0, kClipByValue = 1, kDecayWeights = 2 };
+enum Activation { kNone = 0, kRelu = 1, kTanh = 2, kSigmoid = 3 };
+enum Pooling { kLast = 0, kMean = 1, kMax = 2 };
+enum NumberLoss { kSquared = 0, kAbsolute = 1, kBinary = 2 };
+
+// Answers of update().
+enum UpdateResult { kUnknownRule = -2, kNotFinite = -1, kUnchanged = 0, kUpdated = 1 };
+
+struct Kernels {
+  // --- lstm.cc: gates i, f, g, o -------------------------------------------------------------
+
+  // gates [n, 4H]: W x + R h' without bias, becomes the activations. Writes c and h.
+  void (*lstmForward)(int n, int hidden, float* gates, const float* bias, const float* cPrevious,
+                      int ldcPrevious, float* c, int ldc, float* h, int ldh);
+  // From dh and dc: writes dgates [n, 4H] and dcPrevious. dgates may be gates, dcPrevious may be
+  // dc.
+  void (*lstmBackward)(int n, int hidden, const float* gates, const float* c, int ldc,
+                       const float* cPrevious, int ldcPrevious, const float* dh, int lddh,
+                       const float* dc, int lddc, float* dcPrevious, int lddcPrevious,
+                       float* dgates);
+
+  // --- gru.cc: gates r, z, n, reset after the product ----------------------------------------
+
+  // gx [n, 3H] = W x becomes r, z, n. The third part of gh [n, 3H] = R h' becomes q = gh_n + rb.
+  void (*gruForward)(int n, int hidden, float* gx, float* gh, const float* bias,
+                     const float* recurrentBias, const float* hPrevious, int ldhPrevious, float* h,
+                     int ldh);
+  // Writes dgx [n, 3H], dgh [n, 3H] and dhPrevious = dh z, to which R' dgh is still to be added.
+  // dgx may be gx, dgh may be gh, dhPrevious may be dh.
+  void (*gruBackward)(int n, int hidden, const float* gx, const float* gh, const float* hPrevious,
+                      int ldhPrevious, const float* dh, int lddh, float* dgx, float* dgh,
+                      float* dhPrevious, int lddhPrevious);
+
+  // --- rnn.cc: activation kRelu or kTanh -----------------------------------------------------
+
+  // h = activation(a + bias). h may be a.
+  void (*rnnForward)(int activation, int n, int hidden, const float* a, int lda, const float* bias,
+                     float* h, int ldh);
+  // da = dh activation'. da may be dh.
+  void (*rnnBackward)(int activation, int n, int hidden, const float* h, int ldh, const float* dh,
+                      int lddh, float* da, int ldda);
+
+  // --- rows.cc: a row index of -1 means: skip ------------------------------------------------
+
+  // to[i] = from[index[i]].
+  void (*gatherRows)(int n, int width, const int32_t* index, const float* from, int ldFrom,
+                     float* to, int ldTo);
+  // to[index[i]] = from[i]; no index occurs twice.
+  void (*scatterRows)(int n, int width, const int32_t* index, const float* from, int ldFrom,
+                      float* to, int ldTo);
+  // to[index[i]] += from[i], i ascending; an index may occur often.
+  void (*scatterAddRows)(int n, int width, const int32_t* index, const float* from, int ldFrom,
+                         float* to, int ldTo);
+  // to[i] += from[i].
+  void (*addRows)(int n, int width, const float* from, int ldFrom, float* to, int ldTo);
+  // to += from.
+  void (*add)(int64_t count, const float* from, float* to);
+  // to[r, c] += from[c, r]; to has rows x columns.
+  void (*transposeAdd)(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo);
+  // x[t, n] = 0 where t >= lengths[n].
+  void (*zeroPast)(int steps, int sequences, int width, const int32_t* lengths, float* x);
+  void (*zero)(int64_t bytes, void* to);
+  // The ranges do not overlap.
+  void (*copy)(int64_t bytes, const void* from, void* to);
+
+  // --- columns.cc ----------------------------------------------------------------------------
+
+  // sums[k] += the sum of a[i, k] over i.
+  void (*columnSumsAdd)(int n, int width, const float* a, int lda, float* sums);
+
+  // --- embedding.cc --------------------------------------------------------------------------
+
+  // y[t, n] = weights[tokens[t, n]], zero past the length. Answers the first position t * N + n
+  // whose token is not in 0 to vocabulary - 1 (its row is zero then), or -1.
+  int64_t (*embeddingForward)(int steps, int sequences, int width, int vocabulary,
+                              const int32_t* tokens, const int32_t* lengths, const float* weights,
+                              float* y);
+  // dWeights[token] += dy[t, n], positions ascending; touches the rows of its tokens only. Tokens
+  // that are out of range are skipped: forward has told.
+  void (*embeddingBackward)(int steps, int sequences, int width, int vocabulary,
+                            const int32_t* tokens, const int32_t* lengths, const float* dy,
+                            float* dWeights);
+
+  // --- dense.cc ------------------------------------------------------------------------------
+
+  // y = activation(y + bias); bias may be null.
+  void (*denseForward)(int activation, int n, int width, const float* bias, float* y, int ldy);
+  // dy = dy activation', from y.
+  void (*denseBackward)(int activation, int n, int width, const float* y, int ldy, float* dy,
+                        int lddy);
+
+  // --- pool.cc -------------------------------------------------------------------------------
+
+  // y [N, C] from x [T, N, C]; zero where the length is 0. kMax writes the step it took to
+  // argument [N, C], the first of equals; the others do not look at argument.
+  void (*poolForward)(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+                      const float* x, float* y, int32_t* argument);
+  // Writes all of dx [T, N, C].
+  void (*poolBackward)(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+                       const float* dy, const int32_t* argument, float* dx);
+
+  // --- loss.cc -------------------------------------------------------------------------------
+
+  // y, targets and dy are [T, N, K], or [N, K] with T = 1. Adds to kLoss and kCount; with dy, which
+  // may be null, adds to kPending and writes the gradient of the sum, zero past the lengths.
+  void (*numberLoss)(int loss, int steps, int sequences, int width, const int32_t* lengths,
+                     const float* y, const float* targets, float* dy, double* sums);
+  // Cross-entropy of softmax(y) against class numbers. Answers the first position whose class is
+  // not in 0 to K - 1 (counted as if it were not there, its gradient is zero), or -1.
+  int64_t (*classLoss)(int steps, int sequences, int width, const int32_t* lengths, const float* y,
+                       const int32_t* classes, float* dy, double* sums);
+
+  // --- dropout.cc ----------------------------------------------------------------------------
+
+  // y = mask x over [T, N, C], zero past the lengths: io.carousel.random.Philox(seed, DROPOUT,
+  // layer, run), element by element. Backward is the same with dy and dx. y may be x.
+  void (*dropout)(int steps, int sequences, int width, const int32_t* lengths, double probability,
+                  int64_t seed, int layer, int64_t run, const float* x, float* y);
+  // The same for packed rows: row i has the mask of row index[i] of the padded [T * N, C].
+  void (*dropoutRows)(int n, int width, const int32_t* index, double probability, int64_t seed,
+                      int layer, int64_t run, const float* x, int ldx, float* y, int ldy);
+
+  // --- update.cc -----------------------------------------------------------------------------
+
+  // Turns gradient sums into new weights by a rule block, and zeroes them. first and second are
+  // the optimizer's moments, null where it has none. number counts updates from 0. Does nothing
+  // where nothing is pending or an update has failed. Answers an UpdateResult.
+  int (*update)(int64_t count, float* weights, float* gradients, float* first, float* second,
+                const double* rule, double learningRate, int64_t number, double* sums);
+
+  // --- functions.cc: what the cells compute with, for tests ----------------------------------
+
+  void (*exp)(int64_t count, const float* x, float* y);
+  void (*tanh)(int64_t count, const float* x, float* y);
+  void (*sigmoid)(int64_t count, const float* x, float* y);
+  // log(1 + e^x).
+  void (*softplus)(int64_t count, const float* x, float* y);
+};
+
+// Instruction sets, each at least the one before.
+enum Level { kBaseline = 0, kAvx2 = 1, kAvx512 = 2, kLevels = 3 };
+
+// The name of a level on this architecture.
+const char* levelName(int level);
+// Whether this machine runs a level.
+bool supports(int level);
+// The table of a level that this machine supports.
+const Kernels& kernelsOf(int level);
+// The level in use: at first the highest that this machine supports.
+int level();
+// Uses another level from now on, in all threads; false where this machine does not support it.
+bool use(int level);
+// The table in use.
+const Kernels& kernels();
+
+// Work of less than this many nanoseconds, by a rough estimate, stays on the calling thread. Not
+// const so that tests can send the smallest shape to many threads.
+extern double parallelFrom;
+
+// Sets the number of threads of OpenMP for kernels called from this thread; answers the former.
+int threads(int count);
+
+}  // namespace carousel
+
+#endif

@@ -1,0 +1,114 @@
+// One row per sequence from the rows of its steps, and back.
+#include "parallel.h"
+#include "row_math.h"
+
+namespace carousel::CAROUSEL_ISA {
+namespace {
+
+// Columns of one sequence that are pooled at a time.
+constexpr Index kColumns = 64;
+
+// A part of the columns of one sequence; a step further is `step` elements further.
+struct Column {
+  Index width;
+  Index length;
+  Index step;
+};
+
+void meanOf(const Column& at, const float* x, float* y) {
+  double sums[kColumns] = {};
+  for (Index t = 0; t < at.length; ++t) {
+    CAROUSEL_SIMD
+    for (Index k = 0; k < at.width; ++k) {
+      sums[k] += static_cast<double>(x[t * at.step + k]);
+    }
+  }
+  for (Index k = 0; k < at.width; ++k) {
+    y[k] = static_cast<float>(sums[k] / static_cast<double>(at.length));
+  }
+}
+
+void maximumOf(const Column& at, const float* x, float* y, int32_t* argument) {
+  copyRow(at.width, x, y);
+  std::memset(argument, 0, static_cast<size_t>(at.width) * sizeof(int32_t));
+  for (Index t = 1; t < at.length; ++t) {
+    const float* row = x + t * at.step;
+    const int32_t step = static_cast<int32_t>(t);
+    CAROUSEL_SIMD
+    for (Index k = 0; k < at.width; ++k) {
+      const bool more = row[k] > y[k];
+      argument[k] = more ? step : argument[k];
+      y[k] = more ? row[k] : y[k];
+    }
+  }
+}
+
+void pool(int pooling, const Column& at, const float* x, float* y, int32_t* argument) {
+  if (at.length == 0) {
+    zeroRow(at.width, y);
+    if (pooling == kMax) {
+      std::memset(argument, 0, static_cast<size_t>(at.width) * sizeof(int32_t));
+    }
+  } else if (pooling == kMean) {
+    meanOf(at, x, y);
+  } else if (pooling == kMax) {
+    maximumOf(at, x, y, argument);
+  } else {
+    copyRow(at.width, x + (at.length - 1) * at.step, y);
+  }
+}
+
+void poolForward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+                 const float* x, float* y, int32_t* argument) {
+  const Index parts = ceilDiv(width, kColumns);
+  const Index step = static_cast<Index>(sequences) * width;
+  const double work = (pooling == kLast ? 0.25 : 0.5 * steps) * static_cast<double>(step);
+  parallelBlocks(parts * sequences, work, [=](Index block) {
+    const Index n = block / parts;
+    const Index first = block % parts * kColumns;
+    const Column at = {least(kColumns, width - first), lengths[n], step};
+    const Index row = n * width + first;
+    pool(pooling, at, x + row, y + row, pooling == kMax ? argument + row : nullptr);
+  });
+}
+
+// Row t of the gradient of one sequence.
+void backwardRow(int pooling, Index width, Index t, Index length, const float* dy,
+                 const int32_t* argument, float* dx) {
+  if (t >= length || (pooling == kLast && t != length - 1)) {
+    zeroRow(width, dx);
+  } else if (pooling == kLast) {
+    copyRow(width, dy, dx);
+  } else if (pooling == kMean) {
+    const float count = static_cast<float>(length);
+    CAROUSEL_SIMD
+    for (Index k = 0; k < width; ++k) {
+      dx[k] = dy[k] / count;
+    }
+  } else {
+    const int32_t step = static_cast<int32_t>(t);
+    CAROUSEL_SIMD
+    for (Index k = 0; k < width; ++k) {
+      dx[k] = argument[k] == step ? dy[k] : 0.0f;
+    }
+  }
+}
+
+void poolBackward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+                  const float* dy, const int32_t* argument, float* dx) {
+  const Index rows = static_cast<Index>(steps) * sequences;
+  parallelRows(rows, width, 0.5, [=](Index row) {
+    const Index n = row % sequences;
+    backwardRow(pooling, width, row / sequences, lengths[n], dy + n * width,
+                pooling == kMax ? argument + n * width : nullptr, dx + row * width);
+  });
+}
+
+}  // namespace
+
+void installPool(Kernels& table) {
+  table.poolForward = poolForward;
+  table.poolBackward = poolBackward;
+}
+
+}  // namespace carousel::CAROUSEL_ISA

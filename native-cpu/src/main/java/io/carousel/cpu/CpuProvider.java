@@ -1,0 +1,47 @@
+package io.carousel.cpu;
+
+import io.carousel.bindings.NativeLibraries;
+import io.carousel.spi.Availability;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import io.carousel.spi.BackendProvider;
+
+/** Offers the CPU backend where oneDNN and our own kernels are on the class path. */
+public final class CpuProvider implements BackendProvider {
+  static final String NAME = "cpu";
+
+  /** More than the reference, less than a GPU. */
+  private static final int PREFERENCE = 10;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int preference() {
+    return PREFERENCE;
+  }
+
+  /** Looks for resources only; loading belongs to {@link #open}. */
+  @Override
+  public Availability probe() {
+    return CpuProbe.probe();
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    NativeLibraries.load();
+    CpuKernels.load();
+    int threads =
+        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+    CpuBackend backend = new CpuBackend(threads, options.memoryLimit());
+    try {
+      CpuSelfTest.run(backend);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+    return backend;
+  }
+}

@@ -1,0 +1,102 @@
+package io.carousel.cpu;
+
+import io.carousel.error.CarouselException;
+import io.carousel.model.InitialWeights;
+import io.carousel.model.NetworkSpec;
+import io.carousel.model.ParameterLayout;
+import io.carousel.plan.NetworkPlan;
+import io.carousel.plan.Planner;
+import io.carousel.plan.Program;
+import io.carousel.spi.Mode;
+import io.carousel.spi.Parameters;
+import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
+
+/**
+ * Runs one tiny LSTM, on full lengths and on ragged ones, and compares it with the same sums in
+ * plain Java, so that a library that is broken on this machine never reaches a user.
+ */
+final class CpuSelfTest {
+  private static final int HIDDEN = 3;
+  private static final int STEPS = 4;
+  private static final float[] SERIES = {0.5f, -1, 0.25f, 2};
+
+  /** Four float32 steps of three units agree far better; a wrong gate is off by far more. */
+  private static final double TOLERANCE = 1e-5;
+
+  private CpuSelfTest() {}
+
+  /**
+   * Throws if the backend computes anything else than the equations.
+   *
+   * @throws CarouselException with both numbers
+   */
+  static void run(CpuBackend backend) {
+    NetworkSpec network = NetworkSpec.input(1).lstm(HIDDEN);
+    double[] weights = InitialWeights.of(network, 1);
+    double expected = lastOutput(weights);
+    try (Parameters parameters = backend.parameters(ParameterLayout.of(network), false, 0)) {
+      parameters.write(Parameters.Block.WEIGHTS, weights);
+      for (boolean ragged : new boolean[] {false, true}) {
+        double actual = lastOutput(backend, parameters, network, ragged);
+        if (!(Math.abs(actual - expected) < TOLERANCE)) {
+          throw new CarouselException(
+              "backend cpu must compute an LSTM as the equations say, expected="
+                  + expected
+                  + ", computed="
+                  + actual
+                  + ", ragged="
+                  + ragged
+                  + "; use backend reference and report this machine");
+        }
+      }
+    }
+  }
+
+  private static double lastOutput(
+      CpuBackend backend, Parameters parameters, NetworkSpec network, boolean ragged) {
+    PlanShape shape = new PlanShape(STEPS, 1, ragged, false, Precision.STRICT);
+    Program program = Program.inference(network);
+    try (NetworkPlan plan = Planner.plan(backend, parameters, program, shape, Mode.INFERENCE)) {
+      plan.staging(0).features().put(0, SERIES);
+      plan.staging(0).lengths().put(0, STEPS);
+      plan.run(0, null);
+      float[] output = new float[plan.outputSize()];
+      plan.plan().output(output);
+      return output[output.length - 1];
+    }
+  }
+
+  /** h of the last unit after the last step: the equations of the contract, W then R then b. */
+  private static double lastOutput(double[] weights) {
+    double[] h = new double[HIDDEN];
+    double[] c = new double[HIDDEN];
+    for (float x : SERIES) {
+      double[] next = new double[HIDDEN];
+      for (int j = 0; j < HIDDEN; j++) {
+        double i = sigmoid(sum(weights, j, x, h));
+        double f = sigmoid(sum(weights, HIDDEN + j, x, h));
+        double g = Math.tanh(sum(weights, 2 * HIDDEN + j, x, h));
+        double o = sigmoid(sum(weights, 3 * HIDDEN + j, x, h));
+        c[j] = f * c[j] + i * g;
+        next[j] = o * Math.tanh(c[j]);
+      }
+      h = next;
+    }
+    return h[HIDDEN - 1];
+  }
+
+  private static double sum(double[] weights, int row, double x, double[] h) {
+    int recurrent = 4 * HIDDEN;
+    int bias = recurrent + 4 * HIDDEN * HIDDEN;
+    double sum = weights[row] * x + weights[bias + row];
+    for (int k = 0; k < HIDDEN; k++) {
+      sum += weights[recurrent + row * HIDDEN + k] * h[k];
+    }
+    return sum;
+  }
+
+  private static double sigmoid(double a) {
+    return 1 / (1 + Math.exp(-a));
+  }
+}
