@@ -96,6 +96,7 @@ final class Float32Dense implements LayerKernel {
     float[] dy = memory.read(ports.dy());
     float[] dx = ports.dx() == null ? null : new float[(int) ports.dx().count()];
     float[] gradient = memory.gradients();
+    float[] block = memory.weights();
     for (int n = 0; n < memory.shape.sequences(); n++) {
       for (int t = 0; t < rows(n); t++) {
         int at = memory.row(t, n);
@@ -107,7 +108,7 @@ final class Float32Dense implements LayerKernel {
         math.add(gradient, b, da);
         if (dx != null) {
           float[] into = new float[inputs];
-          math.addTransposed(memory.weights(), w, da, into);
+          math.addTransposed(block, w, da, into);
           put(dx, at, inputs, into);
         }
       }

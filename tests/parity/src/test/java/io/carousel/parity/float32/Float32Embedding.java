@@ -41,11 +41,12 @@ final class Float32Embedding implements LayerKernel {
   private void runForward() {
     float[] tokens = memory.read(ports.x());
     float[] y = new float[(int) ports.y().count()];
+    float[] block = memory.weights();
     for (int n = 0; n < memory.shape.sequences(); n++) {
       for (int t = 0; t < memory.lengths[n]; t++) {
         int at = memory.row(t, n);
         int from = first + ((int) tokens[at]) * width;
-        put(y, at, width, Arrays.copyOfRange(memory.weights(), from, from + width));
+        put(y, at, width, Arrays.copyOfRange(block, from, from + width));
       }
     }
     memory.write(ports.y(), y);
