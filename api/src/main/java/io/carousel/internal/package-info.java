@@ -1,2 +1,2 @@
-/** Helpers shared by the packages of this module; not part of the public API. */
+/** Helpers shared by the modules of Carousel; not part of the public API. */
 package io.carousel.internal;

@@ -1,0 +1,148 @@
+package io.carousel.io;
+
+import io.carousel.data.Scaler;
+import io.carousel.data.Series;
+import io.carousel.internal.Require;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** What must be known beside the network to use a model on files: how data become numbers. */
+public sealed interface Recipe {
+  /** The task as options and files name it. */
+  String task();
+
+  /**
+   * This recipe as one of the kind that a command needs.
+   *
+   * @throws IllegalArgumentException if it is for another task
+   */
+  default <R extends Recipe> R as(Class<R> kind) {
+    if (!kind.isInstance(this)) {
+      String wanted = kind.getSimpleName().toLowerCase(Locale.ROOT);
+      throw new IllegalArgumentException(
+          "the model must be made for " + wanted + ", task=" + task() + "; choose another model");
+    }
+    return kind.cast(this);
+  }
+
+  /** Nothing is known: the model was made by a program. */
+  record None() implements Recipe {
+    @Override
+    public String task() {
+      return "none";
+    }
+  }
+
+  /**
+   * Numbers in the future of a series.
+   *
+   * @param features the input columns
+   * @param targets the columns that are forecast
+   * @param window how many rows the network sees
+   * @param horizon how many rows ahead it forecasts
+   * @param season the rows of one season, 0 where none is known
+   * @param scaler of {@link #columnNames()}, learned from the training part
+   * @param timeColumn the column that must ascend, or null
+   * @param seriesIdColumn the column that tells series apart, or null
+   * @param missing what is done about missing cells
+   */
+  record Forecast(
+      FeatureEncoding features,
+      List<String> targets,
+      int window,
+      int horizon,
+      int season,
+      Scaler scaler,
+      String timeColumn,
+      String seriesIdColumn,
+      Missing missing)
+      implements Recipe {
+    public Forecast {
+      Objects.requireNonNull(features, "features");
+      Objects.requireNonNull(missing, "missing");
+      targets = List.copyOf(targets);
+      Require.that(!targets.isEmpty(), "a forecast needs a target, targets=[]");
+      Require.positive(window, "window");
+      Require.positive(horizon, "horizon");
+      Require.notNegative(season, "season");
+      requireScaler(scaler, features.including(targets).names());
+    }
+
+    @Override
+    public String task() {
+      return "forecast";
+    }
+
+    /** The names of all numbers in a row: the features, then the targets not among them. */
+    public List<String> columnNames() {
+      return features.including(targets).names();
+    }
+
+    /** Rows of a table as {@link #columnNames()}, not scaled; errors as in the encoding's apply. */
+    public Series series(CsvTable table, int[] rows, String id) {
+      return features.including(targets).apply(table, rows, id);
+    }
+  }
+
+  /**
+   * The class of a sequence, or of each of its steps.
+   *
+   * @param features the input columns
+   * @param sequenceIdColumn the column that tells sequences apart
+   * @param labelColumn the column of the class
+   * @param labels the classes in the order of the network's outputs
+   * @param perStep whether each step has a class of its own
+   * @param scaler of the features, learned from the training part
+   * @param missing what is done about missing cells
+   */
+  record Classification(
+      FeatureEncoding features,
+      String sequenceIdColumn,
+      String labelColumn,
+      List<String> labels,
+      boolean perStep,
+      Scaler scaler,
+      Missing missing)
+      implements Recipe {
+    public Classification {
+      Objects.requireNonNull(features, "features");
+      Objects.requireNonNull(missing, "missing");
+      labels = List.copyOf(labels);
+      Require.that(
+          labels.stream().distinct().count() == labels.size() && labels.size() >= 2,
+          "labels must be at least two and all different, labels=" + labels);
+      requireScaler(scaler, features.names());
+    }
+
+    @Override
+    public String task() {
+      return "classification";
+    }
+  }
+
+  /**
+   * The next token of a text.
+   *
+   * @param vocabulary its tokens
+   */
+  record Language(Vocabulary vocabulary) implements Recipe {
+    public Language {
+      Objects.requireNonNull(vocabulary, "vocabulary");
+    }
+
+    @Override
+    public String task() {
+      return "language";
+    }
+  }
+
+  private static void requireScaler(Scaler scaler, List<String> columns) {
+    Require.that(
+        scaler.columns().equals(columns),
+        "the scaler must have the columns of the data, scaler="
+            + scaler.columns()
+            + ", columns="
+            + columns);
+  }
+}

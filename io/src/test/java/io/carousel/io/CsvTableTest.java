@@ -1,0 +1,173 @@
+package io.carousel.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvTableTest {
+  private static final String GAPS = "id,x,note\na,1,\nb,10,\na,NA,\nb,,\na,3,\n";
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("data.csv");
+  }
+
+  private CsvTable table(String text) throws IOException {
+    Files.writeString(file, text);
+    return CsvReader.read(file);
+  }
+
+  private static void assertRefused(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  @Test
+  void aMissingCellIsAnErrorThatNamesTheRemedies() throws IOException {
+    CsvTable table = table(GAPS);
+    String message =
+        "a cell must not be missing, row=4, column=x, file="
+            + file
+            + "; fill it, or choose --missing drop or --missing forward-fill";
+    assertRefused(() -> table.withMissing(Missing.ERROR, List.of("x"), null), message);
+    assertRefused(() -> table.columns("x"), message);
+  }
+
+  @Test
+  void missingCellsInOtherColumnsAreLeftAlone() throws IOException {
+    CsvTable table = table("x,note\n1,\n2,NA\n");
+    assertThat(table.withMissing(Missing.ERROR, List.of("x"), null)).isSameAs(table);
+  }
+
+  @Test
+  void droppingLeavesOutWholeRowsAndCountsThem() throws IOException {
+    CsvTable dropped = table(GAPS).withMissing(Missing.DROP, List.of("id", "x"), "id");
+    assertThat(dropped.droppedRows()).isEqualTo(2);
+    assertThat(dropped.filledCells()).isZero();
+    assertThat(dropped.columns("x").values()).containsExactly(1, 10, 3);
+    assertThat(dropped.line(2)).isEqualTo(6);
+  }
+
+  @Test
+  void droppingEveryRowIsAnError() throws IOException {
+    CsvTable table = table("x,y\n,1\n2,NA\n");
+    assertRefused(
+        () -> table.withMissing(Missing.DROP, List.of("x", "y"), null),
+        "a row without missing cells must be left, rows=2, dropped=2, file=" + file);
+  }
+
+  @Test
+  void forwardFillTakesTheLastValueOfTheSameSeries() throws IOException {
+    CsvTable filled = table(GAPS).withMissing(Missing.FORWARD_FILL, List.of("x"), "id");
+    assertThat(filled.filledCells()).isEqualTo(2);
+    assertThat(filled.droppedRows()).isZero();
+    assertThat(filled.columns("x").values()).containsExactly(1, 10, 1, 10, 3);
+    assertThat(filled.isMissing(0, "note")).isTrue();
+  }
+
+  @Test
+  void forwardFillCarriesOnOverSeveralMissingRows() throws IOException {
+    CsvTable filled =
+        table("x,y\n1,5\n,\nNA,6\n").withMissing(Missing.FORWARD_FILL, List.of("x", "y"), null);
+    assertThat(filled.columns("x", "y").values()).containsExactly(1, 5, 1, 5, 1, 6);
+    assertThat(filled.filledCells()).isEqualTo(3);
+  }
+
+  @Test
+  void forwardFillNeverCrossesSeries() throws IOException {
+    CsvTable table = table("id,x\na,1\nb,\na,2\n");
+    assertRefused(
+        () -> table.withMissing(Missing.FORWARD_FILL, List.of("x"), "id"),
+        "a series must not start with a missing cell to forward-fill, row=3, column=x, series=b,"
+            + " file="
+            + file
+            + "; fill it, or choose --missing drop");
+  }
+
+  @Test
+  void forwardFillNeedsAFirstValue() throws IOException {
+    CsvTable table = table("x,y\n1,NA\n");
+    assertRefused(
+        () -> table.withMissing(Missing.FORWARD_FILL, List.of("x", "y"), null),
+        "a series must not start with a missing cell to forward-fill, row=2, column=y, file="
+            + file
+            + "; fill it, or choose --missing drop");
+  }
+
+  @Test
+  void everyTreatmentHasALabel() {
+    assertThat(Missing.values())
+        .extracting(Missing::label)
+        .containsExactly("error", "drop", "forward-fill");
+  }
+
+  @Test
+  void seriesStandInTheOrderOfTheirFirstRows() throws IOException {
+    Map<String, int[]> series = table("id,x\nz,1\na,2\nz,3\n").bySeries("id");
+    assertThat(series.keySet()).containsExactly("z", "a");
+    assertThat(series.get("z")).containsExactly(0, 2);
+    assertThat(series.get("a")).containsExactly(1);
+  }
+
+  @Test
+  void withoutAnIdColumnThereIsOneSeriesWithTheNameOfTheFile() throws IOException {
+    Map<String, int[]> series = table("x\n1\n2\n").bySeries(null);
+    assertThat(series.keySet()).containsExactly("data.csv");
+    assertThat(series.get("data.csv")).containsExactly(0, 1);
+  }
+
+  @Test
+  void aMissingSeriesIdIsAnError() throws IOException {
+    CsvTable table = table("id,x\na,1\n,2\n");
+    assertRefused(
+        () -> table.bySeries("id"),
+        "a cell must not be missing, row=3, column=id, file="
+            + file
+            + "; fill it, or choose --missing drop or --missing forward-fill");
+  }
+
+  @Test
+  void timesThatAreNumbersAreComparedAsNumbers() throws IOException {
+    CsvTable table = table("t,x\n9,1\n10,2\n1e2,3\n");
+    assertThatCode(() -> table.checkTimeOrder("t", null)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void timesCloserThanADoubleCanTellAreToldApart() throws IOException {
+    CsvTable table = table("t\n1700000000000000001\n1700000000000000002\n");
+    assertThatCode(() -> table.checkTimeOrder("t", null)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void datesAreComparedAsTextWithinEachSeries() throws IOException {
+    CsvTable table = table("t,id\n2020-01-02,a\n2020-01-01,b\n2020-01-10,a\n2020-01-02,b\n");
+    assertThatCode(() -> table.checkTimeOrder("t", "id")).doesNotThrowAnyException();
+    assertRefused(
+        () -> table.checkTimeOrder("t", null),
+        "time must strictly ascend within a series, row=3, column=t, text=2020-01-01, file="
+            + file
+            + ", before=2020-01-02, series=data.csv; sort the rows by time and remove duplicates");
+  }
+
+  @Test
+  void aTimeThatStandsStillIsAnError() throws IOException {
+    CsvTable table = table("t,id\n1,a\n1,b\n1.0,a\n");
+    assertRefused(
+        () -> table.checkTimeOrder("t", "id"),
+        "time must strictly ascend within a series, row=4, column=t, text=1.0, file="
+            + file
+            + ", before=1, series=a; sort the rows by time and remove duplicates");
+  }
+}
