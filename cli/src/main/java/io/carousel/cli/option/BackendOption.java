@@ -27,7 +27,7 @@ public final class BackendOption {
 
   /** Opens the backend and says which it is. The caller closes it. */
   public Backend open(Console console) {
-    Backend opened = Backends.open(backend, new BackendOptions(threads));
+    Backend opened = Backends.open(backend, BackendOptions.defaults().withThreads(threads));
     if (!backend.equals(Backends.AUTO)) { // auto says it itself, with the reasons
       console.note("running on " + opened.describe());
     }
