@@ -45,6 +45,13 @@ public final class ParameterLayout {
     return layout;
   }
 
+  /** The tensors of one layer alone. */
+  public static ParameterLayout of(LayerInstance layer) {
+    ParameterLayout layout = new ParameterLayout();
+    layout.add(layer);
+    return layout;
+  }
+
   private void add(LayerInstance layer) {
     LayerSpec spec = layer.spec();
     if (spec instanceof EmbeddingSpec embedding) {

@@ -30,8 +30,8 @@ final class ReferenceDense extends ReferenceLayer {
     dx = memory.rows("dx", ports.dx(), perStep, inputs);
     y = memory.rows("y", ports.y(), perStep, units);
     dy = memory.rows("dy", ports.dy(), perStep, units);
-    Tensor w = ReferenceWeights.tensor(memory, layer.name() + ".W", units, inputs);
-    Tensor b = ReferenceWeights.tensor(memory, layer.name() + ".b", units, 1);
+    Tensor w = memory.parameters.layout().tensor(layer.name() + ".W");
+    Tensor b = memory.parameters.layout().tensor(layer.name() + ".b");
     weights = new ReferenceWeights(memory, w, b);
     linear = new ReferenceLinear(weights, w.offset(), inputs, b.offset());
   }

@@ -16,13 +16,11 @@ record ReferenceDirection(ReferenceWeights weights, ReferenceCell cell) {
   static ReferenceDirection of(ReferenceMemory memory, LayerInstance layer, int direction) {
     RecurrentSpec spec = (RecurrentSpec) layer.spec();
     int hidden = spec.hiddenSize();
-    int rows = RecurrentLayout.rows(spec.cell(), hidden);
     Tensors tensors = new Tensors(memory, layer, direction);
-    Tensor w = tensors.get(RecurrentLayout.INPUT_WEIGHTS, rows, layer.inputWidth());
-    Tensor r = tensors.get(RecurrentLayout.RECURRENT_WEIGHTS, rows, hidden);
-    Tensor b = tensors.get(RecurrentLayout.BIAS, rows, 1);
-    Tensor rb =
-        spec.cell() == Cell.GRU ? tensors.get(RecurrentLayout.RECURRENT_BIAS, hidden, 1) : null;
+    Tensor w = tensors.get(RecurrentLayout.INPUT_WEIGHTS);
+    Tensor r = tensors.get(RecurrentLayout.RECURRENT_WEIGHTS);
+    Tensor b = tensors.get(RecurrentLayout.BIAS);
+    Tensor rb = spec.cell() == Cell.GRU ? tensors.get(RecurrentLayout.RECURRENT_BIAS) : null;
     ReferenceWeights weights = new ReferenceWeights(memory, w, rb == null ? b : rb);
     ReferenceLinear input =
         new ReferenceLinear(weights, w.offset(), layer.inputWidth(), b.offset());
@@ -46,9 +44,9 @@ record ReferenceDirection(ReferenceWeights weights, ReferenceCell cell) {
   }
 
   private record Tensors(ReferenceMemory memory, LayerInstance layer, int direction) {
-    Tensor get(String name, int rows, int columns) {
+    Tensor get(String name) {
       String full = RecurrentLayout.tensorName(layer, direction, name);
-      return ReferenceWeights.tensor(memory, full, rows, columns);
+      return memory.parameters.layout().tensor(full);
     }
   }
 }

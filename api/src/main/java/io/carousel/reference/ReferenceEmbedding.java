@@ -18,7 +18,7 @@ final class ReferenceEmbedding extends ReferenceLayer {
     x = memory.rows("x", ports.x(), true, 1);
     y = memory.rows("y", ports.y(), true, width);
     dy = memory.rows("dy", ports.dy(), true, width);
-    Tensor w = ReferenceWeights.tensor(memory, layer.name() + ".W", layer.inputWidth(), width);
+    Tensor w = memory.parameters.layout().tensor(layer.name() + ".W");
     weights = new ReferenceWeights(memory, w, w);
   }
 

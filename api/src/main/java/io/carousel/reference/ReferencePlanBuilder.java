@@ -13,6 +13,7 @@ import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
+import io.carousel.spi.LayerCheck;
 import io.carousel.spi.LayerKernel;
 import io.carousel.spi.LayerPorts;
 import io.carousel.spi.LossPorts;
@@ -79,6 +80,7 @@ final class ReferencePlanBuilder implements PlanBuilder {
 
   @Override
   public LayerKernel layer(LayerInstance layer, LayerPorts ports) {
+    LayerCheck.check(memory.parameters.layout(), memory.shape, layer, ports);
     LayerSpec spec = layer.spec();
     if (spec instanceof RecurrentSpec recurrent) {
       return new ReferenceRecurrent(memory, layer, recurrent, ports);

@@ -1,6 +1,5 @@
 package io.carousel.reference;
 
-import io.carousel.internal.Require;
 import io.carousel.model.ParameterLayout;
 
 /**
@@ -47,23 +46,5 @@ final class ReferenceWeights {
       sums[from + k] += gradient[from - first + k];
       gradient[from - first + k] = 0;
     }
-  }
-
-  /** The tensor of this name, which must have this shape. */
-  static ParameterLayout.Tensor tensor(ReferenceMemory memory, String name, int rows, int columns) {
-    ParameterLayout.Tensor tensor = memory.parameters.layout().tensor(name);
-    Require.that(
-        tensor.rows() == rows && tensor.columns() == columns,
-        "parameters must be those of the planned network: "
-            + name
-            + " must be "
-            + rows
-            + " x "
-            + columns
-            + ", rows="
-            + tensor.rows()
-            + ", columns="
-            + tensor.columns());
-    return tensor;
   }
 }

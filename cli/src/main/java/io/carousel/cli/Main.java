@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       GenerateCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
+      ParityCommand.class,
       DemoCommand.class
     },
     footer = {

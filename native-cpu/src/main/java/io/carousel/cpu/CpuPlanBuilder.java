@@ -13,6 +13,7 @@ import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
+import io.carousel.spi.LayerCheck;
 import io.carousel.spi.LayerKernel;
 import io.carousel.spi.LayerPorts;
 import io.carousel.spi.LossPorts;
@@ -87,6 +88,7 @@ final class CpuPlanBuilder implements PlanBuilder {
 
   @Override
   public LayerKernel layer(LayerInstance layer, LayerPorts ports) {
+    LayerCheck.check(memory.parameters.layout(), memory.shape, layer, ports);
     LayerSpec spec = layer.spec();
     if (spec instanceof RecurrentSpec recurrent) {
       int threads = CpuKernels.threads(backend.threads());

@@ -32,7 +32,7 @@ public record DeterminismCase(NetworkCase course) implements ParityCase {
     List<Comparison> list = new ArrayList<>();
     Map<String, Tensor> single = null;
     for (int threads : THREADS) {
-      try (Backend backend = pair.opener().apply(new BackendOptions(threads))) {
+      try (Backend backend = pair.opener().apply(BackendOptions.defaults().withThreads(threads))) {
         Map<String, Tensor> first = NetworkRun.of(backend, course);
         for (int again = 1; again < REPETITIONS; again++) {
           compareBits(threads, first, NetworkRun.of(backend, course), list);
