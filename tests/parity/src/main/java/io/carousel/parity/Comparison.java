@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param subject the case
  * @param tensor what was compared
  * @param shape such as {@code 7 x 3 x 13}, or empty for text
- * @param error |actual - expected| / |expected|; infinite where something is not a number
+ * @param error |actual - expected| / |expected|, for very small tensors as {@link Scale} says;
+ *     infinite where something is not a number
  * @param tolerance the bound on that
  * @param ratio the worst of error and of the elements' errors, each divided by its bound; at most 1
  *     if the backend agrees
@@ -30,15 +31,20 @@ public record Comparison(
   }
 
   /** Compares numbers. */
-  public static Comparison of(
-      String subject, Tensor expected, double[] actual, Tolerance tolerance) {
+  static Comparison of(String subject, Tensor expected, double[] actual, Tolerance tolerance) {
+    return of(subject, expected, actual, tolerance, 0);
+  }
+
+  /** Compares numbers; {@code least} is from {@link Scale}. */
+  static Comparison of(
+      String subject, Tensor expected, double[] actual, Tolerance tolerance, double least) {
     String shape = expected.shape();
     if (actual == null || actual.length != expected.values().length) {
       int found = actual == null ? 0 : actual.length;
       String text = "expected " + expected.values().length + " elements, got " + found;
       return failed(subject, expected.name(), shape, tolerance.relative(), text);
     }
-    Distance distance = new Distance(expected.values(), actual, tolerance);
+    Distance distance = new Distance(expected, actual, tolerance, least);
     return new Comparison(
         subject,
         expected.name(),
@@ -82,24 +88,29 @@ public record Comparison(
     private final double[] expected;
     private final double[] actual;
     private final Tolerance tolerance;
+    private final int count;
+
+    /** The root mean square of the elements that are not zero, so that padding does not count. */
+    private final double size;
+
     private double worst;
     private int worstAt = -1;
 
-    Distance(double[] expected, double[] actual, Tolerance tolerance) {
-      this.expected = expected;
+    Distance(Tensor tensor, double[] actual, Tolerance tolerance, double least) {
+      this.expected = tensor.values();
       this.actual = actual;
       this.tolerance = tolerance;
+      count = tensor.count();
+      size = count == 0 ? 0 : Math.max(least, Math.sqrt(tensor.squares() / count));
       findWorst();
     }
 
     double error() {
       double squares = 0;
-      double size = 0;
       for (int i = 0; i < expected.length; i++) {
         squares += square(actual[i] - expected[i]);
-        size += square(expected[i]);
       }
-      return finite(squares == 0 ? 0 : Math.sqrt(squares / size));
+      return over(Math.sqrt(squares), Math.sqrt(count) * size);
     }
 
     double ratio() {
@@ -114,7 +125,6 @@ public record Comparison(
     }
 
     private void findWorst() {
-      double size = rootMeanSquare();
       for (int i = 0; i < expected.length; i++) {
         double bound = tolerance.element(expected[i], size);
         double ratio = over(Math.abs(actual[i] - expected[i]), bound);
@@ -123,17 +133,6 @@ public record Comparison(
           worstAt = i;
         }
       }
-    }
-
-    /** Of the elements that are not zero, so that padding does not count. */
-    private double rootMeanSquare() {
-      double squares = 0;
-      int count = 0;
-      for (double value : expected) {
-        squares += value * value;
-        count += value == 0 ? 0 : 1;
-      }
-      return count == 0 ? 0 : Math.sqrt(squares / count);
     }
 
     /** Nothing over nothing is nothing; what is not a number is infinitely wrong. */

@@ -55,7 +55,8 @@ public record LayerCase(
     Map<String, Tensor> expected = LayerRun.of(pair.reference(), this, Mode.TRAINING);
     List<Comparison> list = new ArrayList<>();
     Map<String, Tensor> trained = LayerRun.of(pair.candidate(), this, Mode.TRAINING);
-    expected.forEach((name, tensor) -> list.add(compare(tensor, trained.get(name))));
+    Scale scale = new Scale(expected);
+    expected.forEach((name, tensor) -> list.add(compare(tensor, trained.get(name), scale)));
     compareInference(pair, list);
     return list;
   }
@@ -66,12 +67,14 @@ public record LayerCase(
     Map<String, Tensor> renamed = new LinkedHashMap<>();
     expected.forEach(
         (name, t) -> renamed.put(name, new Tensor(name + " (inference)", t.axes(), t.values())));
-    renamed.forEach((name, tensor) -> list.add(compare(tensor, actual.get(name))));
+    Scale scale = new Scale(expected);
+    renamed.forEach((name, tensor) -> list.add(compare(tensor, actual.get(name), scale)));
   }
 
-  private Comparison compare(Tensor expected, Tensor actual) {
+  private Comparison compare(Tensor expected, Tensor actual, Scale scale) {
     double[] values = actual == null ? null : actual.values();
-    return Comparison.of(name(), expected, values, tolerance(expected.name()));
+    Tolerance tolerance = tolerance(expected.name());
+    return Comparison.of(name(), expected, values, tolerance, scale.least(expected));
   }
 
   private Tolerance tolerance(String tensor) {

@@ -59,10 +59,12 @@ public record NetworkCase(
   /** Compares what two runs of this case left. */
   List<Comparison> compare(Map<String, Tensor> expected, Map<String, Tensor> actual) {
     List<Comparison> list = new ArrayList<>();
+    Scale scale = new Scale(expected);
     expected.forEach(
         (name, tensor) -> {
           double[] values = actual.containsKey(name) ? actual.get(name).values() : null;
-          list.add(Comparison.of(name(), tensor, values, tolerance(name)));
+          double least = scale.least(tensor);
+          list.add(Comparison.of(name(), tensor, values, tolerance(name), least));
         });
     return list;
   }

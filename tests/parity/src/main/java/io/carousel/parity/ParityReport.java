@@ -63,7 +63,7 @@ public record ParityReport(String backend, List<ParityResult> results) {
    */
   public String table(int rows) {
     List<Comparison> all = comparisons();
-    int shown = Math.min(all.size(), failures().size() + rows);
+    int shown = (int) Math.min(all.size(), (long) failures().size() + rows);
     int wide = all.stream().limit(shown).mapToInt(c -> label(c).length()).max().orElse(6);
     StringBuilder text = new StringBuilder(summary()).append('\n');
     String line = "%-" + Math.max(6, wide) + "s  %-14s  %9s  %9s  %9s  %s%n";

@@ -23,4 +23,21 @@ record Tensor(String name, List<Integer> axes, double[] values) {
   String shape() {
     return axes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
+
+  /** How many numbers are not zero. */
+  int count() {
+    int count = 0;
+    for (double value : values) {
+      count += value == 0 ? 0 : 1;
+    }
+    return count;
+  }
+
+  double squares() {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
 }

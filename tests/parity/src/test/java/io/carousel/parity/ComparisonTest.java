@@ -3,6 +3,7 @@ package io.carousel.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -38,6 +39,19 @@ class ComparisonTest {
     assertThat(wrong.error()).isLessThan(TOLERANCE.relative());
     assertThat(wrong.agrees()).isFalse();
     assertThat(wrong.detail()).isEqualTo("element 77 is 1.02 for 1.0");
+  }
+
+  @Test
+  void aFewNumbersAreMeasuredByTheirRelatives() {
+    Tensor rest = Tensor.scalar("d/R", 1e-4);
+    Tensor many = Tensor.of("d/W", new double[] {1, -1, 1, -1, 1}, 5);
+    Tensor other = Tensor.scalar("dx", 100);
+    Scale scale = new Scale(Map.of("d/R", rest, "d/W", many, "dx", other));
+    assertThat(scale.least(rest)).isBetween(0.91, 0.92);
+    assertThat(scale.least(many)).isZero();
+    double[] actual = {2e-4};
+    assertThat(Comparison.of("case", rest, actual, TOLERANCE).agrees()).isFalse();
+    assertThat(Comparison.of("case", rest, actual, TOLERANCE, scale.least(rest)).agrees()).isTrue();
   }
 
   @Test

@@ -44,6 +44,11 @@ class ParityReportTest {
   }
 
   @Test
+  void theWholeTableShowsEverything() {
+    assertThat(REPORT.table(Integer.MAX_VALUE).lines()).hasSize(6);
+  }
+
+  @Test
   void aReportOfNothingDoesNotAgree() {
     assertThat(new ParityReport("none", List.of()).agrees()).isFalse();
   }

@@ -4,7 +4,7 @@ package io.carousel.parity.float32;
 public enum Fault {
   /** Nothing: plain float32. */
   NONE(true),
-  /** Sigmoid and tanh err by up to 4e-7, as vectorized ones may. */
+  /** Sigmoid and tanh err by up to 4e-7, a third of that on average, as vectorized ones may. */
   ROUGH_FUNCTIONS(true),
   /** The gradient by R is scaled by 1.01. */
   GRADIENT_SCALED,
