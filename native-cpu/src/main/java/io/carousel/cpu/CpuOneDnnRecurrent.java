@@ -13,19 +13,22 @@ final class CpuOneDnnRecurrent extends CpuLayer implements AutoCloseable {
   private final int inputWidth;
   private final int hidden;
   private final String kind;
+  private final String onThreads;
   private final CpuOneDnnDirection[] directions;
 
   CpuOneDnnRecurrent(
       CpuBackend backend,
       CpuMemory memory,
+      int threads,
       LayerInstance layer,
       RecurrentSpec spec,
       LayerPorts ports) {
-    super(memory);
+    super(memory, threads);
     this.ports = ports;
     inputWidth = layer.inputWidth();
     hidden = spec.hiddenSize();
     kind = spec.cell().label();
+    onThreads = CpuRecurrent.explainThreads(threads);
     directions = new CpuOneDnnDirection[spec.direction().count()];
     for (int d = 0; d < directions.length; d++) {
       directions[d] = new CpuOneDnnDirection(backend, memory, layer, spec, ports, d);
@@ -90,7 +93,7 @@ final class CpuOneDnnRecurrent extends CpuLayer implements AutoCloseable {
 
   @Override
   public String explain() {
-    return "oneDNN " + kind + " primitive: " + directions[0].explain();
+    return "oneDNN " + kind + " primitive: " + directions[0].explain() + onThreads;
   }
 
   @Override

@@ -20,8 +20,13 @@ final class CpuPackedRecurrent extends CpuLayer {
    * @param refused why no faster implementation was chosen
    */
   CpuPackedRecurrent(
-      CpuMemory memory, LayerInstance layer, RecurrentSpec spec, LayerPorts ports, String refused) {
-    super(memory);
+      CpuMemory memory,
+      int threads,
+      LayerInstance layer,
+      RecurrentSpec spec,
+      LayerPorts ports,
+      String refused) {
+    super(memory, threads);
     this.ports = ports;
     this.inputWidth = layer.inputWidth();
     this.outputWidth = layer.outputWidth();
@@ -32,7 +37,8 @@ final class CpuPackedRecurrent extends CpuLayer {
             + CpuKernels.instructionSet()
             + " kernels on valid steps only; not oneDNN's primitive: "
             + refused
-            + "; same bits for the same number of threads";
+            + "; same bits for the same number of threads"
+            + CpuRecurrent.explainThreads(threads);
     directions = new CpuPackedDirection[spec.direction().count()];
     for (int d = 0; d < directions.length; d++) {
       directions[d] = new CpuPackedDirection(memory, layer, spec, ports, d);

@@ -91,12 +91,7 @@ final class CpuPlanBuilder implements PlanBuilder {
     LayerCheck.check(memory.parameters.layout(), memory.shape, layer, ports);
     LayerSpec spec = layer.spec();
     if (spec instanceof RecurrentSpec recurrent) {
-      int threads = CpuKernels.threads(backend.threads());
-      try {
-        return CpuRecurrent.choose(backend, memory, layer, recurrent, ports, owned);
-      } finally {
-        CpuKernels.threads(threads);
-      }
+      return CpuRecurrent.choose(backend, memory, layer, recurrent, ports, owned);
     } else if (spec instanceof DenseSpec dense) {
       return new CpuDense(memory, layer, dense, ports);
     } else if (spec instanceof EmbeddingSpec) {
