@@ -1,0 +1,152 @@
+package io.carousel.parity;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One tensor, or one message, of a backend beside the reference's.
+ *
+ * @param subject the case
+ * @param tensor what was compared
+ * @param shape such as {@code 7 x 3 x 13}, or empty for text
+ * @param error |actual - expected| / |expected|; infinite where something is not a number
+ * @param tolerance the bound on that
+ * @param ratio the worst of error and of the elements' errors, each divided by its bound; at most 1
+ *     if the backend agrees
+ * @param detail what differs, in words, where it does
+ */
+public record Comparison(
+    String subject,
+    String tensor,
+    String shape,
+    double error,
+    double tolerance,
+    double ratio,
+    String detail) {
+
+  /** Whether the backend agrees. */
+  public boolean agrees() {
+    return ratio <= 1;
+  }
+
+  /** Compares numbers. */
+  public static Comparison of(
+      String subject, Tensor expected, double[] actual, Tolerance tolerance) {
+    String shape = expected.shape();
+    if (actual == null || actual.length != expected.values().length) {
+      int found = actual == null ? 0 : actual.length;
+      String text = "expected " + expected.values().length + " elements, got " + found;
+      return failed(subject, expected.name(), shape, tolerance.relative(), text);
+    }
+    Distance distance = new Distance(expected.values(), actual, tolerance);
+    return new Comparison(
+        subject,
+        expected.name(),
+        shape,
+        distance.error(),
+        tolerance.relative(),
+        distance.ratio(),
+        distance.detail());
+  }
+
+  /** Compares text: it is the same, or it is not. */
+  public static Comparison ofText(String subject, String what, String expected, String actual) {
+    if (Objects.equals(expected, actual)) {
+      return new Comparison(subject, what, "", 0, 0, 0, "");
+    }
+    return failed(subject, what, "", 0, "expected <" + expected + "> got <" + actual + ">");
+  }
+
+  private static Comparison failed(
+      String subject, String what, String shape, double tolerance, String detail) {
+    double infinite = Double.POSITIVE_INFINITY;
+    return new Comparison(subject, what, shape, infinite, tolerance, infinite, detail);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s [%s] error %.2e, tolerance %.2e, ratio %.3g%s",
+        subject,
+        tensor,
+        shape,
+        error,
+        tolerance,
+        ratio,
+        detail.isEmpty() ? "" : ", " + detail);
+  }
+
+  /** How far two arrays are from each other, by norm and element by element. */
+  private static final class Distance {
+    private final double[] expected;
+    private final double[] actual;
+    private final Tolerance tolerance;
+    private double worst;
+    private int worstAt = -1;
+
+    Distance(double[] expected, double[] actual, Tolerance tolerance) {
+      this.expected = expected;
+      this.actual = actual;
+      this.tolerance = tolerance;
+      findWorst();
+    }
+
+    double error() {
+      double squares = 0;
+      double size = 0;
+      for (int i = 0; i < expected.length; i++) {
+        squares += square(actual[i] - expected[i]);
+        size += square(expected[i]);
+      }
+      return finite(squares == 0 ? 0 : Math.sqrt(squares / size));
+    }
+
+    double ratio() {
+      return Math.max(worst, over(error(), tolerance.relative()));
+    }
+
+    String detail() {
+      if (ratio() <= 1 || worstAt < 0) {
+        return "";
+      }
+      return "element " + worstAt + " is " + actual[worstAt] + " for " + expected[worstAt];
+    }
+
+    private void findWorst() {
+      double size = rootMeanSquare();
+      for (int i = 0; i < expected.length; i++) {
+        double bound = tolerance.element(expected[i], size);
+        double ratio = over(Math.abs(actual[i] - expected[i]), bound);
+        if (ratio > worst) {
+          worst = ratio;
+          worstAt = i;
+        }
+      }
+    }
+
+    /** Of the elements that are not zero, so that padding does not count. */
+    private double rootMeanSquare() {
+      double squares = 0;
+      int count = 0;
+      for (double value : expected) {
+        squares += value * value;
+        count += value == 0 ? 0 : 1;
+      }
+      return count == 0 ? 0 : Math.sqrt(squares / count);
+    }
+
+    /** Nothing over nothing is nothing; what is not a number is infinitely wrong. */
+    private static double over(double error, double bound) {
+      return error == 0 ? 0 : finite(error / bound);
+    }
+
+    private static double finite(double value) {
+      return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
+    private static double square(double value) {
+      return value * value;
+    }
+  }
+}
