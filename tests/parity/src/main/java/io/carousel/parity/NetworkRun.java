@@ -131,7 +131,10 @@ final class NetworkRun {
     }
   }
 
-  /** Binary cross-entropy wants targets from 0 to 1. */
+  /**
+   * Binary cross-entropy wants targets from 0 to 1. Others are above what comes out: where output
+   * and target nearly meet, their difference is mostly rounding, and |y - t| has its kink.
+   */
   private void fillTargets(Staging staging, int run) {
     int width = subject.network().outputWidth();
     if (staging.classes() != null) {
@@ -141,7 +144,7 @@ final class NetworkRun {
     }
     boolean binary = subject.loss() instanceof Loss.BinaryCrossEntropy;
     int size = staging.targets().capacity();
-    double[] targets = Numbers.uniform(size, 30 + run, binary ? 0 : -2, binary ? 1 : 2);
+    double[] targets = Numbers.uniform(size, 30 + run, binary ? 0 : 2, binary ? 1 : 4);
     for (int i = 0; i < size; i++) {
       staging.targets().put(i, (float) targets[i]);
     }

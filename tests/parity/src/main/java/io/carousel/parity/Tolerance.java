@@ -37,6 +37,12 @@ package io.carousel.parity;
  * that already differ and adds its own error to them (a step of stable training shrinks old errors
  * rather than enlarging them).
  *
+ * <p>Measured by this module's tests, over all tensors of the suite: plain float loops, summing one
+ * after the other, use at most 0.14 of the tolerance (a gradient of a single number, whose terms
+ * cancel) and 0.064 elsewhere; with sigmoid and tanh made wrong by 4e-7 on purpose it is 0.78 for a
+ * single number after a single step, and 0.23 for any tensor of more than one. TF32 is beyond it by
+ * 20 in the median, sigmoids wrong by 1e-4 by 10.
+ *
  * @param relative the bound on |actual - expected| / |expected|, in the Euclidean norm
  */
 public record Tolerance(double relative) {

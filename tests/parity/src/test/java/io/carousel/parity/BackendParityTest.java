@@ -1,0 +1,88 @@
+package io.carousel.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.carousel.Backends;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every backend on the class path against the reference, a test for each case. */
+class BackendParityTest {
+  @TestFactory
+  Stream<DynamicNode> everyBackendAgreesWithTheReference() {
+    String required = System.getProperty(BackendGate.PROPERTY);
+    return nodes(BackendGate.decide(Backends.found(), required));
+  }
+
+  static Stream<DynamicNode> nodes(List<BackendGate.Decision> decisions) {
+    return decisions.stream().map(BackendParityTest::node);
+  }
+
+  private static DynamicNode node(BackendGate.Decision decision) {
+    if (decision instanceof BackendGate.Skip skip) {
+      return DynamicTest.dynamicTest(skip.backend(), () -> abort(skip.message()));
+    } else if (decision instanceof BackendGate.Miss miss) {
+      return DynamicTest.dynamicTest(miss.backend(), () -> fail(miss.message()));
+    }
+    return new Course(decision.backend()).node();
+  }
+
+  /** All cases of one backend, and the report at the end. */
+  private static final class Course {
+    private final String name;
+    private final List<ParityResult> results = new ArrayList<>();
+    private Pair pair;
+
+    Course(String name) {
+      this.name = name;
+    }
+
+    DynamicNode node() {
+      Stream<DynamicNode> open = Stream.of(DynamicTest.dynamicTest("open", this::open));
+      Stream<DynamicNode> cases =
+          ParitySuite.cases().stream()
+              .map(one -> DynamicTest.dynamicTest(one.name(), () -> compare(one)));
+      Stream<DynamicNode> end = Stream.of(DynamicTest.dynamicTest("report", this::report));
+      return DynamicContainer.dynamicContainer(name, Stream.of(open, cases, end).flatMap(s -> s));
+    }
+
+    private void open() {
+      Function<BackendOptions, Backend> opener = options -> Backends.open(name, options);
+      Backend reference = Backends.named(ParitySuite.REFERENCE);
+      pair = new Pair(reference, opener.apply(BackendOptions.defaults()), opener);
+    }
+
+    private void compare(ParityCase one) {
+      ParityResult result = ParitySuite.run(pair, one);
+      results.add(result);
+      if (result.refusal() != null) {
+        abort(result.refusal());
+      }
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.comparisons()).isNotEmpty();
+    }
+
+    private void report() throws IOException {
+      ParityReport report = new ParityReport(pair.candidate().describe(), results);
+      Path file = Path.of("target", "parity-" + name + ".txt");
+      Files.writeString(file, report.table(Integer.MAX_VALUE));
+      System.out.println(report.table(12) + "all in " + file);
+      pair.candidate().close();
+      pair.reference().close();
+      assertThat(report.agrees()).as(report.summary()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.carousel.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carousel.Backends;
+import io.carousel.error.UnsupportedSpecException;
+import io.carousel.model.Cell;
+import io.carousel.model.LayerInstance;
+import io.carousel.model.NetworkSpec;
+import io.carousel.model.ParameterLayout;
+import io.carousel.model.RecurrentSpec;
+import io.carousel.parity.BackendGate.Decision;
+import io.carousel.parity.float32.Fault;
+import io.carousel.parity.float32.Float32Backend;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import io.carousel.spi.Mode;
+import io.carousel.spi.NumberType;
+import io.carousel.spi.Parameters;
+import io.carousel.spi.PlanBuilder;
+import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
+import io.carousel.spi.Session;
+import io.carousel.spi.Support;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
+
+/** Backends that are not there, and backends that cannot run everything. */
+class RefusedBackendTest {
+  private static DynamicTest test(Decision decision) {
+    List<DynamicNode> nodes = BackendParityTest.nodes(List.of(decision)).toList();
+    return (DynamicTest) nodes.get(0);
+  }
+
+  @Test
+  void anUnavailableBackendAbortsItsTestWithTheReason() {
+    DynamicTest test = test(new BackendGate.Skip("gpu", "no device. Buy one"));
+    assertThatThrownBy(() -> test.getExecutable().execute())
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessageContaining("no device. Buy one");
+  }
+
+  @Test
+  void aMissedBackendFailsItsTestWithTheReason() {
+    DynamicTest test = test(new BackendGate.Miss("gpu", "no device. Buy one"));
+    assertThatThrownBy(() -> test.getExecutable().execute())
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("no device. Buy one");
+  }
+
+  /** Says that it runs no GRU, and refuses one while planning, or in silence runs it. */
+  private record Choosy(Backend all, boolean honest) implements Backend {
+    @Override
+    public String name() {
+      return all.name();
+    }
+
+    @Override
+    public String describe() {
+      return all.describe();
+    }
+
+    @Override
+    public NumberType numberType() {
+      return all.numberType();
+    }
+
+    @Override
+    public Support supports(LayerInstance layer, Precision precision) {
+      boolean gru = layer.spec() instanceof RecurrentSpec spec && spec.cell() == Cell.GRU;
+      return gru ? Support.no("it has no reset gate") : Support.yes();
+    }
+
+    @Override
+    public Parameters parameters(ParameterLayout layout, boolean training, int moments) {
+      return all.parameters(layout, training, moments);
+    }
+
+    @Override
+    public Session session(NetworkSpec network, int sequences) {
+      return all.session(network, sequences);
+    }
+
+    @Override
+    public PlanBuilder plan(Parameters parameters, PlanShape shape, Mode mode) {
+      boolean gru = parameters.layout().tensors().get(0).name().contains("gru");
+      if (gru && honest) {
+        throw new UnsupportedSpecException(
+            name() + " cannot run layer 0 (gru, hidden=3): it has no reset gate");
+      }
+      return all.plan(parameters, shape, mode);
+    }
+
+    @Override
+    public void close() {
+      all.close();
+    }
+  }
+
+  private static ParityResult run(ParityCase one, boolean honest) {
+    Function<BackendOptions, Backend> opener =
+        o -> new Choosy(new Float32Backend(Fault.NONE, 1), honest);
+    try (Backend reference = Backends.named(ParitySuite.REFERENCE);
+        Backend choosy = opener.apply(BackendOptions.defaults())) {
+      return ParitySuite.run(new Pair(reference, choosy, opener), one);
+    }
+  }
+
+  @Test
+  void aCaseThatNeedsWhatABackendLacksIsRefusedByName() {
+    NetworkSpec gru = NetworkSpec.input(2).gru(3);
+    ParityResult result = run(new LayerCase(gru, 3, 2, Lengths.FULL, false), true);
+    assertThat(result.refusal())
+        .isEqualTo("float32 cannot run layer 0 (gru, hidden=3): it has no reset gate");
+    assertThat(result.comparisons()).isEmpty();
+  }
+
+  @Test
+  void aPlanBuilderThatRunsWhatItSaysItCannotIsFound() {
+    assertThat(run(new SupportCase(), false).failures())
+        .extracting(Comparison::subject)
+        .containsExactly(
+            "support of gru, hidden=3",
+            "support of gru, hidden=3, backward",
+            "support of gru, hidden=3, bidirectional");
+  }
+}

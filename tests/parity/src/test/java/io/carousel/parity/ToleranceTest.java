@@ -1,0 +1,50 @@
+package io.carousel.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.carousel.model.NetworkSpec;
+import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
+import org.junit.jupiter.api.Test;
+
+class ToleranceTest {
+  private static final double EPSILON = 0x1p-23;
+
+  @Test
+  void growsWithTheLogarithmOfLengthAndSteps() {
+    assertThat(Tolerance.of(256, 32).relative()).isEqualTo(8 * EPSILON * 13);
+    assertThat(Tolerance.of(257, 32).relative()).isEqualTo(8 * EPSILON * 14);
+  }
+
+  @Test
+  void aSingleNumberHasTheToleranceOfOneDoubling() {
+    assertThat(Tolerance.of(1, 1).relative()).isEqualTo(8 * EPSILON);
+  }
+
+  @Test
+  void gradientsHaveTwiceTheTolerance() {
+    assertThat(Tolerance.of(16, 1).doubled()).isEqualTo(new Tolerance(8 * EPSILON * 8));
+  }
+
+  @Test
+  void layersAddTheirTolerances() {
+    NetworkSpec network = NetworkSpec.input(5).lstm(10).lastStep().dense(1);
+    double expected = 8 * EPSILON * (7 + 1 + 4);
+    assertThat(Accumulation.forward(network, 7).relative()).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void gradientsOfWeightsAreSumsOverTheBatch() {
+    NetworkSpec network = NetworkSpec.input(1).dense(1);
+    PlanShape shape = new PlanShape(1, 64, false, false, Precision.STRICT);
+    assertThat(Accumulation.gradient(network, shape))
+        .isEqualTo(new Tolerance(8 * EPSILON * 6).doubled());
+  }
+
+  @Test
+  void wouldNotPassTheRoundingOfHalfPrecisionFactors() {
+    double largest = Tolerance.of(1024, 128).doubled().relative();
+    assertThat(largest).isLessThan(Math.scalb(1.0, -11));
+  }
+}

@@ -1,0 +1,71 @@
+package io.carousel.parity.float32;
+
+import io.carousel.model.ParameterLayout;
+import io.carousel.spi.Parameters;
+import io.carousel.spi.Sums;
+
+/** The reference's parameters, which hold float32 numbers only. */
+final class Float32Parameters implements Parameters {
+  private final Parameters reference;
+  private final Fault fault;
+
+  Float32Parameters(Parameters reference, Fault fault) {
+    this.reference = reference;
+    this.fault = fault;
+  }
+
+  Parameters reference() {
+    return reference;
+  }
+
+  /** Rounds every block, after an update. */
+  void round() {
+    for (Block block : Block.values()) {
+      if (reference.has(block)) {
+        reference.write(block, Float32Memory.rounded(reference.read(block)));
+      }
+    }
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return reference.layout();
+  }
+
+  @Override
+  public boolean has(Block block) {
+    return reference.has(block);
+  }
+
+  @Override
+  public double[] read(Block block) {
+    return reference.read(block);
+  }
+
+  @Override
+  public void write(Block block, double[] values) {
+    if (block != Block.SECOND_MOMENT || fault != Fault.MOMENT_NOT_RESTORED) {
+      reference.write(block, Float32Memory.rounded(values));
+    }
+  }
+
+  @Override
+  public Sums sums() {
+    return reference.sums();
+  }
+
+  @Override
+  public void sums(Sums sums) {
+    reference.sums(sums);
+  }
+
+  @Override
+  public long version() {
+    return reference.version();
+  }
+
+  @Override
+  public void close() {
+    reference.close();
+  }
+}
