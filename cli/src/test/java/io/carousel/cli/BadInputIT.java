@@ -56,7 +56,7 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --split 0.5,0.1,0.1|split must sum to 1, split=0.5,0.1,0.1",
         "--data series.csv --target a --window 5 --resume|resume needs a checkpoint in the folder of --out, missing=o/checkpoint.safetensors; leave --resume out to start anew",
         "--data series.csv --target a --window 5 --schedule linear|schedule must be one of [constant, step, exponential, cosine, plateau], schedule=linear",
-        "--data series.csv --target a --window 5 --backend gpu|backend must be one of [auto, reference], backend=gpu; add the jar of a missing one, such as carousel-native-gpu, to the class path",
+        "--data series.csv --target a --window 5 --backend gpu|backend must be one of [auto, cpu, reference], backend=gpu; add the jar of a missing one, such as carousel-native-gpu, to the class path",
       })
   void refusesToTrainAForecast(String options, String message) {
     refused(FORECAST + options, message);

@@ -28,6 +28,7 @@ class HelpIT {
         "generate ",
         "inspect ",
         "backends ",
+        "parity ",
         "demo "
       })
   void showsHelpWithExamples(String command) {
@@ -44,9 +45,21 @@ class HelpIT {
   @Test
   void listsTheBackends() throws IOException {
     assertThat(Carousel.run(folder, "backends").out())
-        .isEqualTo("reference  available: pure Java, double precision, one thread\n");
+        .matches(
+            "cpu        (available: oneDNN and own kernels, float32, all cores|unavailable: .*)\n"
+                + "reference  available: pure Java, double precision, one thread\n");
     String json = Carousel.run(folder, "backends", "--json").out();
-    assertThat(new ObjectMapper().readTree(json).get(0).get("available").asBoolean()).isTrue();
+    assertThat(new ObjectMapper().readTree(json).get(1).get("available").asBoolean()).isTrue();
+  }
+
+  /** The reference agrees with itself; the other backends have the parity suite's own tests. */
+  @Test
+  void comparesABackendWithTheReference() {
+    Ended parity = Carousel.run(folder, "parity", "--backend", "reference", "--rows", "2");
+    assertThat(parity.exitCode()).as(parity.err()).isZero();
+    assertThat(parity.out())
+        .containsPattern("reference: .*: \\d+ comparisons in \\d+ cases, 0 disagree")
+        .contains("... and ");
   }
 
   @Test

@@ -22,7 +22,8 @@ final class Models {
       run(
           "classify",
           "sequences.csv",
-          "--sequence-id id --label kind --test sequences.csv" + " --learning-rate 3e-2");
+          "--sequence-id id --label kind --test sequences.csv --learning-rate 3e-2"
+              + " --backend reference");
   static final Ended LANGUAGE =
       run(
           "language",
