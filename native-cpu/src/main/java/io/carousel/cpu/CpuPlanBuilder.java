@@ -89,7 +89,7 @@ final class CpuPlanBuilder implements PlanBuilder {
   public LayerKernel layer(LayerInstance layer, LayerPorts ports) {
     LayerSpec spec = layer.spec();
     if (spec instanceof RecurrentSpec recurrent) {
-      int threads = CpuKernels.threads(backend.threads());
+      int threads = CpuKernels.threads(backend.threads(memory.mode));
       try {
         return CpuRecurrent.choose(backend, memory, layer, recurrent, ports, owned);
       } finally {
@@ -126,7 +126,7 @@ final class CpuPlanBuilder implements PlanBuilder {
     if (sealed) {
       throw new IllegalStateException("a plan must be sealed once, but seal() was called before");
     }
-    int threads = CpuKernels.threads(backend.threads());
+    int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
       memory.allocate();
     } finally {
