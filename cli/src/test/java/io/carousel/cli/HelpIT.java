@@ -46,8 +46,10 @@ class HelpIT {
   void listsTheBackends() throws IOException {
     assertThat(Carousel.run(folder, "backends").out())
         .matches(
-            "cpu        (available: oneDNN and own kernels, float32, all cores|unavailable: .*)\n"
-                + "reference  available: pure Java, double precision, one thread\n");
+            """
+            cpu        (available: oneDNN and own kernels, float32, all cores|unavailable: .*)
+            reference  available: pure Java, double precision, one thread
+            """);
     String json = Carousel.run(folder, "backends", "--json").out();
     assertThat(new ObjectMapper().readTree(json).get(1).get("available").asBoolean()).isTrue();
   }

@@ -23,17 +23,28 @@ final class CpuBackend implements Backend {
   private final CpuBudget budget;
   private final Engine engine;
   private final Stream stream;
-  private volatile boolean closed;
+  private final CpuUse use = new CpuUse("backend");
+  private final int predictionThreads;
 
+  /**
+   * @param threads how many threads a call uses; 0 for all cores in training and one in prediction,
+   *     since OpenMP keeps a team for every thread that calls
+   */
   CpuBackend(int threads, long memoryLimit) {
-    this.threads = threads;
+    this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    predictionThreads = threads > 0 ? threads : 1;
     budget = new CpuBudget(memoryLimit);
     engine = Engine.cpu();
     stream = Stream.of(engine);
   }
 
-  int threads() {
-    return threads;
+  /** How many threads plans of this mode are made and run with. */
+  int threads(Mode mode) {
+    return mode == Mode.INFERENCE ? predictionThreads : threads;
+  }
+
+  CpuUse use() {
+    return use;
   }
 
   Engine engine() {
@@ -103,13 +114,12 @@ final class CpuBackend implements Backend {
   }
 
   private void checkOpen() {
-    CpuState.checkOpen(!closed, "backend");
+    use.checkOpen();
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (use.close()) {
       stream.close();
       engine.close();
     }

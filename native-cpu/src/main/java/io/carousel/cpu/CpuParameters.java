@@ -20,7 +20,7 @@ final class CpuParameters implements Parameters {
   private final CpuBudget budget;
   private final HostMemory sums;
   private long version;
-  private boolean closed;
+  private final CpuUse use = new CpuUse("parameters");
 
   CpuParameters(CpuBudget budget, ParameterLayout layout, boolean training, int moments) {
     Require.that(moments >= 0 && moments <= 2, "moments must be in 0 to 2, moments=" + moments);
@@ -136,14 +136,17 @@ final class CpuParameters implements Parameters {
     version++;
   }
 
+  CpuUse use() {
+    return use;
+  }
+
   void checkOpen() {
-    CpuState.checkOpen(!closed, "parameters");
+    use.checkOpen();
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (use.close()) {
       blocks.values().forEach(budget::free);
       budget.free(sums);
     }

@@ -1,6 +1,5 @@
 package io.carousel.cpu;
 
-import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
 import io.carousel.spi.Plan;
@@ -63,7 +62,9 @@ final class CpuPlan implements Plan {
 
   private CpuStaging slot(int slot) {
     checkOpen();
-    Require.that(slot >= 0 && slot < SLOTS, "slot must be 0 or 1, slot=" + slot);
+    if (slot < 0 || slot >= SLOTS) { // no Require: its message would be made in every step
+      throw new IllegalArgumentException("slot must be 0 or 1, slot=" + slot);
+    }
     return staging[slot];
   }
 
@@ -72,7 +73,28 @@ final class CpuPlan implements Plan {
     CpuStaging given = slot(slot);
     CpuSession carried = check(session);
     enter();
-    int threads = CpuKernels.threads(backend.threads());
+    try {
+      if (carried == null) {
+        compute(given, null);
+      } else {
+        computeInSession(given, carried);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  private void computeInSession(CpuStaging given, CpuSession carried) {
+    carried.use().enter();
+    try {
+      compute(given, carried);
+    } finally {
+      carried.use().leave();
+    }
+  }
+
+  private void compute(CpuStaging given, CpuSession carried) {
+    int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
       given.copyTo(memory);
       memory.pack();
@@ -83,11 +105,34 @@ final class CpuPlan implements Plan {
       store(carried);
     } finally {
       CpuKernels.threads(threads);
-      busy.set(false);
     }
   }
 
+  /** Takes the plan for this thread, and keeps open what it needs. */
   private void enter() {
+    claim();
+    try {
+      backend.use().enter();
+    } catch (IllegalStateException e) {
+      busy.set(false);
+      throw e;
+    }
+    try {
+      memory.parameters.use().enter();
+    } catch (IllegalStateException e) {
+      backend.use().leave();
+      busy.set(false);
+      throw e;
+    }
+  }
+
+  private void leave() {
+    memory.parameters.use().leave();
+    backend.use().leave();
+    busy.set(false);
+  }
+
+  private void claim() {
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "a plan must be used by one thread at a time, but another is running it;"
@@ -165,17 +210,18 @@ final class CpuPlan implements Plan {
 
   @Override
   public void apply(int slot) {
-    memory.scalars = slot(slot).scalars();
+    CpuStaging given = slot(slot);
     if (apply == null) {
       throw new IllegalStateException("plan must have an update kernel, mode=" + memory.mode);
     }
     enter();
-    int threads = CpuKernels.threads(backend.threads());
+    int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
+      memory.scalars = given.scalars();
       apply.run();
     } finally {
       CpuKernels.threads(threads);
-      busy.set(false);
+      leave();
     }
   }
 
@@ -183,16 +229,26 @@ final class CpuPlan implements Plan {
   public void output(float[] destination) {
     checkOpen();
     CpuState.checkLength("destination", destination.length, output.count());
-    view(output).get(0, destination);
+    claim();
+    try {
+      view(output).get(0, destination);
+    } finally {
+      busy.set(false);
+    }
   }
 
   @Override
   public double[] read(Buffer buffer) {
     checkOpen();
-    FloatBuffer view = view(buffer);
     double[] values = new double[(int) buffer.count()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = view.get(i);
+    claim();
+    try {
+      FloatBuffer view = view(buffer);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = view.get(i);
+      }
+    } finally {
+      busy.set(false);
     }
     return values;
   }
@@ -201,9 +257,14 @@ final class CpuPlan implements Plan {
   public void write(Buffer buffer, double[] values) {
     checkOpen();
     CpuState.checkLength("values", values.length, buffer.count());
-    FloatBuffer view = view(buffer);
-    for (int i = 0; i < values.length; i++) {
-      view.put(i, (float) values[i]);
+    claim();
+    try {
+      FloatBuffer view = view(buffer);
+      for (int i = 0; i < values.length; i++) {
+        view.put(i, (float) values[i]);
+      }
+    } finally {
+      busy.set(false);
     }
   }
 
@@ -229,7 +290,7 @@ final class CpuPlan implements Plan {
     if (closed) {
       return;
     }
-    enter();
+    claim();
     closed = true;
     CpuState.closeAll(owned);
     for (CpuStaging slot : staging) {

@@ -123,7 +123,7 @@ final class CpuPlanBuilder implements PlanBuilder {
     if (sealed) {
       throw new IllegalStateException("a plan must be sealed once, but seal() was called before");
     }
-    int threads = CpuKernels.threads(backend.threads());
+    int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
       memory.allocate();
     } finally {

@@ -33,9 +33,7 @@ public final class CpuProvider implements BackendProvider {
   public Backend open(BackendOptions options) {
     NativeLibraries.load();
     CpuKernels.load();
-    int threads =
-        options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
-    CpuBackend backend = new CpuBackend(threads, options.memoryLimit());
+    CpuBackend backend = new CpuBackend(options.threads(), options.memoryLimit());
     try {
       CpuSelfTest.run(backend);
     } catch (RuntimeException e) {

@@ -27,7 +27,7 @@ final class CpuRecurrent {
     int rows = RecurrentLayout.rows(spec.cell(), spec.hiddenSize());
     double perStep =
         2.0 * memory.shape.sequences() * rows * (layer.inputWidth() + spec.hiddenSize());
-    return perStep < FLOPS_FOR_THREADS ? 1 : backend.threads();
+    return perStep < FLOPS_FOR_THREADS ? 1 : backend.threads(memory.mode);
   }
 
   /** How many threads it is, as the end of an explanation. */

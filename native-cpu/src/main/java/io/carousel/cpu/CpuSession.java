@@ -12,7 +12,7 @@ final class CpuSession implements Session {
   private final StateLayout layout;
   private final HostMemory states;
   private final FloatBuffer view;
-  private boolean closed;
+  private final CpuUse use = new CpuUse("session");
 
   CpuSession(CpuBudget budget, NetworkSpec network, int sequences) {
     this.budget = budget;
@@ -65,14 +65,17 @@ final class CpuSession implements Session {
     }
   }
 
+  CpuUse use() {
+    return use;
+  }
+
   void checkOpen() {
-    CpuState.checkOpen(!closed, "session");
+    use.checkOpen();
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (use.close()) {
       budget.free(states);
     }
   }

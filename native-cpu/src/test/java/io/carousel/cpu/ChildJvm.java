@@ -1,0 +1,94 @@
+package io.carousel.cpu;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A JVM of its own for what takes flags, what may crash, and what must start from nothing. */
+final class ChildJvm {
+  private static final int MINUTES = 5;
+
+  private final List<String> flags = new ArrayList<>();
+  private List<String> classPath = classPath();
+
+  /** How a process ended, and all lines that it printed. */
+  record Result(int exit, List<String> lines) {
+    /** What follows a key in the line that starts with it. */
+    String value(String key) {
+      return lines.stream()
+          .filter(line -> line.startsWith(key + "="))
+          .map(line -> line.substring(key.length() + 1))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no line starts with " + key + "=: " + lines));
+    }
+
+    long number(String key) {
+      return Long.parseLong(value(key));
+    }
+  }
+
+  /** Ends a test where the kernels were not built, unless carousel.require says they must be. */
+  static void assumeKernels() {
+    boolean required =
+        Arrays.asList(System.getProperty("carousel.require", "").split(",")).contains("cpu");
+    assumeTrue(
+        CpuKernels.present() || required,
+        "the native library was left out: see the build's output");
+  }
+
+  private static List<String> classPath() {
+    return List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+  }
+
+  ChildJvm flag(String flag) {
+    flags.add(flag);
+    return this;
+  }
+
+  /** Leaves out the entries of the class path for which this holds; there must be one. */
+  ChildJvm without(Predicate<String> entry) {
+    List<String> rest = classPath.stream().filter(entry.negate()).toList();
+    if (rest.size() == classPath.size()) {
+      throw new AssertionError("no entry to leave out in " + classPath);
+    }
+    classPath = rest;
+    return this;
+  }
+
+  /** Adds a folder to the class path. */
+  ChildJvm with(Path folder) {
+    classPath = new ArrayList<>(classPath);
+    classPath.add(folder.toString());
+    return this;
+  }
+
+  /** Where the child looks for classes. */
+  List<String> entries() {
+    return classPath;
+  }
+
+  Result run(Class<?> program, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("a child must end in " + MINUTES + " minutes: " + text);
+    }
+    return new Result(process.exitValue(), text.lines().toList());
+  }
+}

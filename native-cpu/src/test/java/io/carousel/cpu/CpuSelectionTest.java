@@ -1,0 +1,159 @@
+package io.carousel.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carousel.Backends;
+import io.carousel.spi.Availability;
+import io.carousel.spi.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user is told where the backend cannot run, and what asking costs. */
+class CpuSelectionTest {
+  private static final int PROBES = 5;
+  private static final String REQUIRED =
+      "backend cpu was required (carousel.backend=cpu) but is unavailable: ";
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void assume() {
+    ChildJvm.assumeKernels();
+  }
+
+  /** Opens the backend that carousel.backend names, and prints which it is or why not. */
+  static final class Opener {
+    private Opener() {}
+
+    public static void main(String[] arguments) {
+      try (Backend backend = Backends.best()) {
+        System.out.println("runs=" + backend.name());
+      } catch (RuntimeException e) {
+        System.out.println(e.getClass().getSimpleName() + "=" + e.getMessage());
+      }
+    }
+  }
+
+  /** Prints what a first probe says, how long it took, and whether it loaded a library. */
+  static final class Prober {
+    private Prober() {}
+
+    public static void main(String[] arguments) throws IOException {
+      CpuProvider provider = new CpuProvider();
+      long start = System.nanoTime();
+      Availability answer = provider.probe();
+      long micros = (System.nanoTime() - start) / 1_000;
+      Path maps = Path.of("/proc/self/maps");
+      String mapped = Files.exists(maps) ? Files.readString(maps) : "";
+      System.out.println("available=" + (answer instanceof Availability.Available));
+      System.out.println("loaded=" + (mapped.contains("dnnl") || mapped.contains("CpuKernels")));
+      System.out.println("micros=" + micros);
+    }
+  }
+
+  private static boolean natives(String entry) {
+    return entry.matches(".*dnnl-[^/]*-(linux|macosx|windows)-[^/]*\\.jar");
+  }
+
+  private static String platform() {
+    return Loader.getPlatform();
+  }
+
+  private static List<String> open(ChildJvm child, String backend) throws Exception {
+    return child.flag("-Dcarousel.backend=" + backend).run(Opener.class).lines();
+  }
+
+  @Test
+  void withoutOneDnnsNativesTheReasonAndTheRemedyAreTold() throws Exception {
+    ChildJvm child = new ChildJvm().without(CpuSelectionTest::natives);
+    assertThat(open(child, "cpu"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "BackendUnavailableException="
+                + REQUIRED
+                + "dnnl must have its native library on the class path, platform="
+                + platform()
+                + ", missing=org/bytedeco/dnnl/"
+                + platform()
+                + "/")
+        .contains(" in the class path (", ") and java.library.path (")
+        .endsWith("). add org.bytedeco:dnnl:" + version() + " with classifier " + platform());
+  }
+
+  @Test
+  void withNativesOfAnotherPlatformOnlyThatIsTold() throws Exception {
+    String other = platform().equals("linux-arm64") ? "linux-x86_64" : "linux-arm64";
+    Path library = folder.resolve("org/bytedeco/dnnl/" + other + "/libjnidnnl.so");
+    Files.createDirectories(library.getParent());
+    Files.createFile(library);
+    ChildJvm child = new ChildJvm().without(CpuSelectionTest::natives).with(folder);
+    assertThat(open(child, "cpu"))
+        .containsExactly(
+            "BackendUnavailableException="
+                + REQUIRED
+                + "dnnl must have its native library for this platform, platform="
+                + platform()
+                + ", found="
+                + other
+                + " in "
+                + folder
+                + ". add org.bytedeco:dnnl:"
+                + version()
+                + " with classifier "
+                + platform());
+  }
+
+  @Test
+  void withoutJavaCppTheReasonAndTheRemedyAreTold() throws Exception {
+    ChildJvm child = new ChildJvm().without(entry -> entry.contains("org/bytedeco/"));
+    assertThat(open(child, "cpu"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "BackendUnavailableException="
+                + REQUIRED
+                + "javacpp must have its Java classes on the class path,"
+                + " missing=org/bytedeco/javacpp/Pointer.class in the class path (")
+        .endsWith("). add org.bytedeco:javacpp");
+  }
+
+  @Test
+  void autoTakesTheReferenceAndSaysWhy() throws Exception {
+    ChildJvm child = new ChildJvm().without(CpuSelectionTest::natives);
+    List<String> lines = open(child, "auto");
+    assertThat(lines).contains("runs=reference");
+    assertThat(String.join(" ", lines))
+        .contains("; not cpu: dnnl must have its native library on the class path, platform=");
+  }
+
+  @Test
+  void aProbeFindsTheBackendAndLoadsNothing(TestReporter reporter) throws Exception {
+    List<Long> micros = new ArrayList<>();
+    for (int i = 0; i < PROBES; i++) {
+      ChildJvm.Result result = new ChildJvm().run(Prober.class);
+      assertThat(result.lines()).startsWith("available=true", "loaded=false");
+      micros.add(result.number("micros"));
+    }
+    micros.sort(null);
+    reporter.publishEntry("median microseconds of a first probe", "" + micros.get(PROBES / 2));
+  }
+
+  /** Of the oneDNN preset on the class path. */
+  private static String version() {
+    return new ChildJvm()
+        .entries().stream()
+            .filter(CpuSelectionTest::natives)
+            .map(entry -> Path.of(entry).getParent().getFileName().toString())
+            .findFirst()
+            .orElseThrow();
+  }
+}

@@ -1,0 +1,69 @@
+package io.carousel.benchmarks;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs the benchmarks as {@code tests/benchmarks/run} says. */
+public final class Main {
+  private static final PrintStream OUT = System.out;
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws RunnerException {
+    try {
+      run(Arguments.parse(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static void run(Arguments given) throws RunnerException {
+    double peak = given.backend().equals(Setting.REFERENCE) ? 0 : Peak.measure();
+    if (peak > 0) {
+      OUT.printf(
+          Locale.ROOT,
+          "best rate of oneDNN's sgemm with %d threads: %.1f GFLOP/s%n",
+          Setting.threads(),
+          peak);
+    }
+    new Runner(options(given, peak).build()).run();
+  }
+
+  private static ChainedOptionsBuilder options(Arguments given, double peak) {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(given.benchmarks())
+            .param("backend", given.backend())
+            .param("shape", texts(given.shapes()))
+            .param("share", given.share())
+            .addProfiler(WorkProfiler.class)
+            .shouldFailOnError(true)
+            .forks(1)
+            .jvmArgsAppend(
+                "-D" + WorkProfiler.PEAK + "=" + peak,
+                "-D" + Setting.THREADS + "=" + Setting.threads())
+            .warmupIterations(given.quick() ? 1 : 3)
+            .warmupTime(time(given))
+            .measurementIterations(given.quick() ? 3 : 5)
+            .measurementTime(time(given));
+    return given.json().isEmpty()
+        ? options
+        : options.resultFormat(ResultFormatType.JSON).result(given.json());
+  }
+
+  private static TimeValue time(Arguments given) {
+    return TimeValue.milliseconds(given.quick() ? 300 : 1000);
+  }
+
+  private static String[] texts(List<Shape> shapes) {
+    return shapes.stream().map(Shape::toString).toArray(String[]::new);
+  }
+}
