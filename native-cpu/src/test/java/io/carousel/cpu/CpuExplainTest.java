@@ -10,7 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CpuExplainTest {
-  private static final String END = "same bits for the same number of threads";
+  private static final String END =
+      "same bits for the same number of threads; one thread, since a step has less than 1"
+          + " MFLOP or no more were asked for";
 
   @BeforeAll
   static void assume() {
