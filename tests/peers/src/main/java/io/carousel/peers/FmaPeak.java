@@ -13,10 +13,10 @@ import java.util.concurrent.Future;
  * elements do not depend on each other, so many vectors are under way at once.
  */
 final class FmaPeak {
-  private static final int ELEMENTS = 1024;
+  private static final int ELEMENTS = 4096;
   private static final int PER_ELEMENT = 8;
-  private static final int REPEATS = 10_000;
-  private static final int WINDOWS = 40;
+  private static final int REPEATS = 1000;
+  private static final int WINDOWS = 300;
 
   private FmaPeak() {}
 
