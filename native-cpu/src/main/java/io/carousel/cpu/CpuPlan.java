@@ -134,6 +134,7 @@ final class CpuPlan implements Plan {
 
   private void claim() {
     if (!busy.compareAndSet(false, true)) {
+      checkOpen();
       throw new IllegalStateException(
           "a plan must be used by one thread at a time, but another is running it;"
               + " give each thread a plan of its own");

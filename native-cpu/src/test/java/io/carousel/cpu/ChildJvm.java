@@ -16,6 +16,9 @@ import java.util.function.Predicate;
 final class ChildJvm {
   private static final int MINUTES = 5;
 
+  /** The first version that warns of native libraries, and takes a flag against it. */
+  private static final int WARNING_VERSION = 24;
+
   private final List<String> flags = new ArrayList<>();
   private List<String> classPath = classPath();
 
@@ -78,6 +81,9 @@ final class ChildJvm {
   Result run(Class<?> program, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= WARNING_VERSION) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(flags);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));

@@ -1,5 +1,6 @@
 package io.carousel.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,11 +45,18 @@ record Arguments(
       case "--backend" -> new Arguments(benchmarks, value, shapes, share, json, quick);
       case "--shapes" ->
           new Arguments(benchmarks, backend, Shapes.parse(value), share, json, quick);
-      case "--share" ->
-          new Arguments(benchmarks, backend, shapes, new String[] {value}, json, quick);
+      case "--share" -> new Arguments(benchmarks, backend, shapes, shares(value), json, quick);
       case "--json" -> new Arguments(benchmarks, backend, shapes, share, value, quick);
       default -> throw unknown(option);
     };
+  }
+
+  private static String[] shares(String value) {
+    if (Arrays.stream(Share.values()).noneMatch(share -> share.name().equals(value))) {
+      throw new IllegalArgumentException(
+          "share must be one of " + Arrays.toString(Share.values()) + ", share=" + value);
+    }
+    return new String[] {value};
   }
 
   private static IllegalArgumentException unknown(String option) {
