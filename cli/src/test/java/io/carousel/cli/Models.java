@@ -22,8 +22,7 @@ final class Models {
       run(
           "classify",
           "sequences.csv",
-          "--sequence-id id --label kind --test sequences.csv --learning-rate 3e-2"
-              + " --backend reference");
+          "--sequence-id id --label kind --test sequences.csv --learning-rate 3e-2");
   static final Ended LANGUAGE =
       run(
           "language",

@@ -94,9 +94,9 @@ class TrainingIT {
 
   @Test
   void saysWhatRunsOnStandardError() {
-    assertThat(Models.CLASSIFY.err().lines().limit(5))
+    assertThat(Models.CLASSIFY.err()).startsWith("running on ");
+    assertThat(Models.CLASSIFY.err().lines().skip(1).limit(4))
         .containsExactly(
-            "running on reference: pure Java, double precision, one thread",
             "read 216 rows from sequences.csv",
             "read 216 rows from sequences.csv",
             "sequences: train 36 (197 steps) validation 4 (19 steps) test 40 (216 steps)",
