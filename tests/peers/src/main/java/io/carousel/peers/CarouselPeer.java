@@ -38,7 +38,7 @@ final class CarouselPeer implements Peer {
     this.example = example;
     Shape size = example.shape();
     shape = new PlanShape(size.steps(), size.sequences(), false, false, Precision.STRICT);
-    backend = Backends.open(backendName, new BackendOptions(threads));
+    backend = Backends.open(backendName, BackendOptions.defaults().withThreads(threads));
     NetworkSpec lstm = NetworkSpec.input(size.input()).lstm(size.hidden());
     training =
         new Program(
