@@ -64,26 +64,9 @@ final class CpuPlanBuilder implements PlanBuilder {
 
   @Override
   public StatePorts state(LayerInstance layer) {
-    RecurrentSpec spec = (RecurrentSpec) layer.spec();
-    boolean cell = spec.cell().hasCellState();
-    boolean backward = memory.mode.hasBackward();
-    long size = (long) spec.direction().count() * memory.shape.sequences() * spec.hiddenSize();
-    StatePorts ports =
-        new StatePorts(
-            carried(true, size),
-            carried(cell, size),
-            carried(true, size),
-            carried(cell, size),
-            carried(backward, size),
-            carried(backward && cell, size),
-            carried(backward, size),
-            carried(backward && cell, size));
+    StatePorts ports = StatePorts.of(this, layer, memory.shape, memory.mode);
     states.add(ports);
     return ports;
-  }
-
-  private Buffer carried(boolean exists, long size) {
-    return exists ? buffer(Region.CARRIED, size) : null;
   }
 
   @Override
