@@ -64,6 +64,14 @@ public final class Require {
     }
   }
 
+  /** Throws unless an array has the expected length; makes its message only then. */
+  public static void length(String name, int length, long expected) {
+    if (length != expected) {
+      throw new IllegalArgumentException(
+          name + " must have " + expected + " elements, " + name + "=" + length);
+    }
+  }
+
   /**
    * The element count or offset as an array index; {@code what} says what is too large when it is.
    */

@@ -72,15 +72,4 @@ final class ReferenceMemory {
   long bytes() {
     return bytes;
   }
-
-  static void checkOpen(boolean open, String what) {
-    if (!open) {
-      throw new IllegalStateException(what + " must be open, but close() was called before");
-    }
-  }
-
-  static void checkLength(String name, int length, int expected) {
-    Require.that(
-        length == expected, name + " must have " + expected + " elements, " + name + "=" + length);
-  }
 }

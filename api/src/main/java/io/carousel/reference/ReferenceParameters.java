@@ -1,13 +1,11 @@
 package io.carousel.reference;
 
-import io.carousel.internal.Require;
 import io.carousel.model.ParameterLayout;
-import io.carousel.spi.Parameters;
 import io.carousel.spi.Sums;
+import io.carousel.spi.base.BaseParameters;
 
 /** Weights, gradient sums and moments as arrays; a block that does not exist is null. */
-final class ReferenceParameters implements Parameters {
-  private final ParameterLayout layout;
+final class ReferenceParameters extends BaseParameters {
   final double[] weights;
   final double[] gradients;
   final double[] firstMoment;
@@ -19,43 +17,27 @@ final class ReferenceParameters implements Parameters {
   double gradientNorm;
   long firstBadUpdate;
 
-  private long version;
-  private boolean closed;
-
   ReferenceParameters(ParameterLayout layout, boolean training, int moments) {
-    Require.that(moments >= 0 && moments <= 2, "moments must be in 0 to 2, moments=" + moments);
-    this.layout = layout;
-    int size = Require.arraySize(layout.size(), "the parameters");
-    this.weights = new double[size];
-    this.gradients = training ? new double[size] : null;
-    this.firstMoment = training && moments > 0 ? new double[size] : null;
-    this.secondMoment = training && moments > 1 ? new double[size] : null;
-    set(Sums.ZERO);
+    super(layout, training, moments);
+    this.weights = allocate(Block.WEIGHTS);
+    this.gradients = allocate(Block.GRADIENTS);
+    this.firstMoment = allocate(Block.FIRST_MOMENT);
+    this.secondMoment = allocate(Block.SECOND_MOMENT);
+    setSums(Sums.ZERO);
+  }
+
+  private double[] allocate(Block block) {
+    return has(block) ? new double[size()] : null;
   }
 
   @Override
-  public ParameterLayout layout() {
-    return layout;
+  protected void copyOut(Block block, double[] to) {
+    System.arraycopy(array(block), 0, to, 0, to.length);
   }
 
   @Override
-  public boolean has(Block block) {
-    return array(block) != null;
-  }
-
-  @Override
-  public double[] read(Block block) {
-    return existing(block).clone();
-  }
-
-  @Override
-  public void write(Block block, double[] values) {
-    double[] destination = existing(block);
-    ReferenceMemory.checkLength("values", values.length, destination.length);
-    System.arraycopy(values, 0, destination, 0, values.length);
-    if (block == Block.WEIGHTS) {
-      weightsChanged();
-    }
+  protected void copyIn(Block block, double[] from) {
+    System.arraycopy(from, 0, array(block), 0, from.length);
   }
 
   private double[] array(Block block) {
@@ -67,29 +49,13 @@ final class ReferenceParameters implements Parameters {
     };
   }
 
-  private double[] existing(Block block) {
-    checkOpen();
-    Require.that(
-        has(block),
-        "block must exist in these parameters, block="
-            + block
-            + "; create them for training and with the optimizer's moments");
-    return array(block);
-  }
-
   @Override
-  public Sums sums() {
-    checkOpen();
+  protected Sums currentSums() {
     return new Sums(loss, count, pending, gradientNorm, firstBadUpdate);
   }
 
   @Override
-  public void sums(Sums sums) {
-    checkOpen();
-    set(sums);
-  }
-
-  private void set(Sums sums) {
+  protected void setSums(Sums sums) {
     loss = sums.loss();
     count = sums.count();
     pending = sums.pending();
@@ -97,21 +63,7 @@ final class ReferenceParameters implements Parameters {
     firstBadUpdate = sums.firstBadUpdate();
   }
 
+  /** The garbage collector does it. */
   @Override
-  public long version() {
-    return version;
-  }
-
-  void weightsChanged() {
-    version++;
-  }
-
-  void checkOpen() {
-    ReferenceMemory.checkOpen(!closed, "parameters");
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-  }
+  protected void free() {}
 }

@@ -1,64 +1,56 @@
 package io.carousel.reference;
 
-import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
-import io.carousel.spi.Plan;
-import io.carousel.spi.Session;
-import io.carousel.spi.Staging;
 import io.carousel.spi.StatePorts;
+import io.carousel.spi.base.BasePlan;
+import io.carousel.spi.base.BasePlanBuilder;
 import java.util.Arrays;
 import java.util.List;
 
 /** Runs kernels in order: copy the slot in, the states in, compute, the states out. */
-final class ReferencePlan implements Plan {
+final class ReferencePlan extends BasePlan<ReferenceStaging, ReferenceSession> {
   private final ReferenceMemory memory;
-  private final ReferenceStaging[] staging;
+  private final ReferenceStaging[] slots;
   private final int input;
   private final List<StatePorts> states;
-  private final Buffer output;
-  private final Kernel[] run;
+  private final List<Kernel> run;
   private final Kernel apply;
-  private boolean closed;
 
   ReferencePlan(
+      ReferenceBackend backend,
       ReferenceMemory memory,
-      ReferenceStaging[] staging,
-      Buffer input,
-      List<StatePorts> states,
-      Buffer output,
-      List<Kernel> run,
-      Kernel apply) {
+      ReferenceStaging[] slots,
+      BasePlanBuilder.Parts parts) {
+    super(
+        backend,
+        memory.parameters,
+        memory.shape,
+        memory.mode,
+        ReferenceSession.class,
+        slots,
+        parts);
     this.memory = memory;
-    this.staging = staging;
-    this.input = input == null ? -1 : (int) input.offset();
-    this.states = states;
-    this.output = output;
-    this.run = run.toArray(new Kernel[0]);
-    this.apply = apply;
+    this.slots = slots;
+    this.input = parts.input() == null ? -1 : (int) parts.input().offset();
+    this.states = parts.states();
+    this.run = parts.run();
+    this.apply = parts.apply();
   }
 
   @Override
-  public Staging staging(int slot) {
-    return slot(slot);
-  }
-
-  private ReferenceStaging slot(int slot) {
-    checkOpen();
-    Require.that(slot >= 0 && slot < SLOTS, "slot must be 0 or 1, slot=" + slot);
-    return staging[slot];
+  protected ReferenceStaging ready(ReferenceStaging slot) {
+    return slot;
   }
 
   @Override
-  public void run(int slot, Session session) {
-    ReferenceStaging given = slot(slot);
-    ReferenceSession carried = check(session);
-    given.copyTo(memory, input);
-    loadStates(carried);
+  protected void compute(int number, ReferenceStaging slot, ReferenceSession session) {
+    slot.copyTo(memory, input);
+    loadStates(session);
     for (Kernel kernel : run) {
       kernel.run();
     }
-    storeStates(carried);
+    storeStates(session);
   }
 
   /** h0 and c0 from the session; zeros without one. */
@@ -102,81 +94,35 @@ final class ReferencePlan implements Plan {
     return to + count;
   }
 
-  private ReferenceSession check(Session session) {
-    boolean stateful = memory.shape.stateful();
-    Require.that(
-        stateful == (session != null),
-        stateful
-            ? "a stateful plan must run with a session, session=null"
-            : "a plan that is not stateful must run without a session, session given");
-    if (session == null) {
-      return null;
-    }
-    Require.that(
-        session instanceof ReferenceSession,
-        "session must come from backend reference, session=" + session.getClass().getSimpleName());
-    ReferenceSession own = (ReferenceSession) session;
-    own.checkOpen();
-    int sequences = memory.shape.sequences();
-    Require.that(
-        own.sequences() == sequences,
-        "session must have " + sequences + " sequences, sequences=" + own.sequences());
-    ReferenceMemory.checkLength("session", own.states.length, stateSize());
-    return own;
-  }
-
-  private int stateSize() {
-    long size = 0;
-    for (StatePorts ports : states) {
-      size += ports.h0().count() + (ports.c0() == null ? 0 : ports.c0().count());
-    }
-    return (int) size;
-  }
-
   @Override
-  public void apply(int slot) {
-    memory.scalars = slot(slot).scalars();
-    if (apply == null) {
-      throw new IllegalStateException("plan must have an update kernel, mode=" + memory.mode);
-    }
+  protected void update(int number, ReferenceStaging slot) {
+    memory.scalars = slot.scalars();
     apply.run();
   }
 
   @Override
-  public void output(float[] destination) {
-    checkOpen();
-    ReferenceMemory.checkLength("destination", destination.length, (int) output.count());
-    for (int i = 0; i < destination.length; i++) {
-      destination[i] = (float) memory.values[(int) output.offset() + i];
+  protected void copyOut(Buffer buffer, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (float) memory.values[(int) buffer.offset() + i];
     }
   }
 
   @Override
-  public double[] read(Buffer buffer) {
-    checkOpen();
-    int from = (int) buffer.offset();
-    return Arrays.copyOfRange(memory.values, from, from + (int) buffer.count());
+  protected void copyOut(Buffer buffer, double[] to) {
+    System.arraycopy(memory.values, (int) buffer.offset(), to, 0, to.length);
   }
 
   @Override
-  public void write(Buffer buffer, double[] values) {
-    checkOpen();
-    ReferenceMemory.checkLength("values", values.length, (int) buffer.count());
-    System.arraycopy(values, 0, memory.values, (int) buffer.offset(), values.length);
+  protected void copyIn(Buffer buffer, double[] from) {
+    System.arraycopy(from, 0, memory.values, (int) buffer.offset(), from.length);
   }
 
   @Override
   public long bytes() {
-    return memory.bytes() + staging[0].bytes() + staging[1].bytes();
+    return memory.bytes() + slots[0].bytes() + slots[1].bytes();
   }
 
-  private void checkOpen() {
-    ReferenceMemory.checkOpen(!closed, "plan");
-    memory.parameters.checkOpen();
-  }
-
+  /** The garbage collector does it. */
   @Override
-  public void close() {
-    closed = true;
-  }
+  protected void free() {}
 }

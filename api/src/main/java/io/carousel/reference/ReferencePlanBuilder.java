@@ -1,52 +1,34 @@
 package io.carousel.reference;
 
-import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.model.DenseSpec;
 import io.carousel.model.DropoutSpec;
-import io.carousel.model.EmbeddingSpec;
-import io.carousel.model.InputSpec;
 import io.carousel.model.LayerInstance;
-import io.carousel.model.LayerSpec;
 import io.carousel.model.PoolSpec;
 import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
-import io.carousel.spi.LayerCheck;
 import io.carousel.spi.LayerKernel;
 import io.carousel.spi.LayerPorts;
 import io.carousel.spi.LossPorts;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Plan;
-import io.carousel.spi.PlanBuilder;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
 import io.carousel.spi.StagingCheck;
-import io.carousel.spi.StatePorts;
-import java.util.ArrayList;
-import java.util.List;
+import io.carousel.spi.base.BasePlanBuilder;
 
 /** Counts the buffers, makes the kernels, and allocates when the plan is sealed. */
-final class ReferencePlanBuilder implements PlanBuilder {
+final class ReferencePlanBuilder extends BasePlanBuilder {
+  private final ReferenceBackend backend;
   private final ReferenceMemory memory;
-  private final List<StatePorts> states = new ArrayList<>();
-  private InputSpec input;
-  private Buffer inputBuffer;
-  private StagingCheck staged;
 
-  ReferencePlanBuilder(ReferenceParameters parameters, PlanShape shape, Mode mode) {
+  ReferencePlanBuilder(
+      ReferenceBackend backend, ReferenceParameters parameters, PlanShape shape, Mode mode) {
+    super(parameters, shape, mode);
+    this.backend = backend;
     memory = new ReferenceMemory(parameters, shape, mode);
-  }
-
-  @Override
-  public Buffer input(InputSpec spec) {
-    Require.that(input == null, "a plan must have one input, second input=" + spec);
-    input = spec;
-    int width = spec instanceof InputSpec.Tokens ? 1 : spec.width();
-    long positions = (long) memory.shape.steps() * memory.shape.sequences();
-    inputBuffer = buffer(Region.INPUT, positions * width);
-    return inputBuffer;
   }
 
   @Override
@@ -55,51 +37,51 @@ final class ReferencePlanBuilder implements PlanBuilder {
   }
 
   @Override
-  public StatePorts state(LayerInstance layer) {
-    StatePorts ports = StatePorts.of(this, layer, memory.shape, memory.mode);
-    states.add(ports);
-    return ports;
+  protected LayerKernel recurrent(LayerInstance layer, RecurrentSpec spec, LayerPorts ports) {
+    return new ReferenceRecurrent(memory, layer, spec, ports);
   }
 
   @Override
-  public LayerKernel layer(LayerInstance layer, LayerPorts ports) {
-    LayerCheck.check(memory.parameters.layout(), memory.shape, layer, ports);
-    LayerSpec spec = layer.spec();
-    if (spec instanceof RecurrentSpec recurrent) {
-      return new ReferenceRecurrent(memory, layer, recurrent, ports);
-    } else if (spec instanceof DenseSpec dense) {
-      return new ReferenceDense(memory, layer, dense, ports);
-    } else if (spec instanceof EmbeddingSpec) {
-      return new ReferenceEmbedding(memory, layer, ports);
-    } else if (spec instanceof DropoutSpec dropout) {
-      return new ReferenceDropout(memory, layer, dropout, ports);
-    } else {
-      return new ReferencePool(memory, layer, (PoolSpec) spec, ports);
-    }
+  protected LayerKernel dense(LayerInstance layer, DenseSpec spec, LayerPorts ports) {
+    return new ReferenceDense(memory, layer, spec, ports);
   }
 
   @Override
-  public Kernel loss(Loss kind, LossPorts ports) {
-    staged = new StagingCheck(input, kind, ports);
+  protected LayerKernel embedding(LayerInstance layer, LayerPorts ports) {
+    return new ReferenceEmbedding(memory, layer, ports);
+  }
+
+  @Override
+  protected LayerKernel dropout(LayerInstance layer, DropoutSpec spec, LayerPorts ports) {
+    return new ReferenceDropout(memory, layer, spec, ports);
+  }
+
+  @Override
+  protected LayerKernel pool(LayerInstance layer, PoolSpec spec, LayerPorts ports) {
+    return new ReferencePool(memory, layer, spec, ports);
+  }
+
+  @Override
+  protected Kernel newLoss(Loss kind, LossPorts ports, StagingCheck check) {
     return new ReferenceLoss(memory, kind, ports);
   }
 
   @Override
-  public Kernel update(UpdateChain chain) {
+  protected Kernel newUpdate(UpdateChain chain) {
     return new ReferenceUpdate(memory, chain);
   }
 
   @Override
-  public Plan seal(Buffer output, List<Kernel> run, Kernel apply) {
-    if (memory.values != null) {
-      throw new IllegalStateException("a plan must be sealed once, but seal() was called before");
-    }
+  protected Plan newPlan(Parts parts) {
     memory.allocate();
-    StagingCheck check = staged == null ? new StagingCheck(input, null, null) : staged;
-    ReferenceStaging[] staging = new ReferenceStaging[Plan.SLOTS];
+    ReferenceStaging[] slots = new ReferenceStaging[Plan.SLOTS];
     for (int slot = 0; slot < Plan.SLOTS; slot++) {
-      staging[slot] = new ReferenceStaging(memory.shape, check);
+      slots[slot] = new ReferenceStaging(memory.shape, parts.check());
     }
-    return new ReferencePlan(memory, staging, inputBuffer, List.copyOf(states), output, run, apply);
+    return new ReferencePlan(backend, memory, slots, parts);
   }
+
+  /** The garbage collector does it. */
+  @Override
+  protected void free() {}
 }

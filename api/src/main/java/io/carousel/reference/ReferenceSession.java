@@ -1,57 +1,34 @@
 package io.carousel.reference;
 
 import io.carousel.model.NetworkSpec;
-import io.carousel.spi.Session;
-import io.carousel.spi.StateLayout;
+import io.carousel.spi.base.BaseSession;
 import java.util.Arrays;
 
 /** All carried states in one array. */
-final class ReferenceSession implements Session {
-  private final StateLayout layout;
+final class ReferenceSession extends BaseSession {
   final double[] states;
-  private boolean closed;
 
   ReferenceSession(NetworkSpec network, int sequences) {
-    layout = StateLayout.of(network, sequences);
-    states = new double[layout.size()];
+    super(network, sequences);
+    states = new double[layout().size()];
   }
 
   @Override
-  public int sequences() {
-    return layout.sequences();
+  protected void zero(int first, int count) {
+    Arrays.fill(states, first, first + count, 0);
   }
 
   @Override
-  public void reset(int sequence) {
-    checkOpen();
-    layout.checkSequence(sequence);
-    for (StateLayout.Block block : layout.blocks()) {
-      for (int d = 0; d < block.directions(); d++) {
-        int row = layout.row(block, d, sequence);
-        Arrays.fill(states, row, row + block.hidden(), 0);
-      }
-    }
+  protected void copyOut(double[] to) {
+    System.arraycopy(states, 0, to, 0, to.length);
   }
 
   @Override
-  public double[] read() {
-    checkOpen();
-    return states.clone();
+  protected void copyIn(double[] from) {
+    System.arraycopy(from, 0, states, 0, from.length);
   }
 
+  /** The garbage collector does it. */
   @Override
-  public void write(double[] values) {
-    checkOpen();
-    ReferenceMemory.checkLength("states", values.length, states.length);
-    System.arraycopy(values, 0, states, 0, values.length);
-  }
-
-  void checkOpen() {
-    ReferenceMemory.checkOpen(!closed, "session");
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-  }
+  protected void free() {}
 }

@@ -1,6 +1,5 @@
 package io.carousel.reference;
 
-import io.carousel.internal.Require;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
 import io.carousel.spi.Kernel;
@@ -23,18 +22,6 @@ final class ReferenceUpdate implements Kernel {
     w = parameters.weights;
     m = parameters.firstMoment;
     v = parameters.secondMoment;
-    int moments = v != null ? 2 : m != null ? 1 : 0;
-    Require.that(
-        moments >= chain.optimizer().moments(),
-        "parameters must have "
-            + chain.optimizer().moments()
-            + " moments for "
-            + chain.optimizer()
-            + ", moments="
-            + moments);
-    Require.that(
-        parameters.gradients != null,
-        "parameters must have gradient sums for an update; create them with training=true");
     g = memory.scratch(w.length);
   }
 

@@ -3,34 +3,34 @@ package io.carousel.cpu;
 import io.carousel.bindings.Engine;
 import io.carousel.bindings.OneDnn;
 import io.carousel.bindings.Stream;
-import io.carousel.internal.Require;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
-import io.carousel.spi.Backend;
 import io.carousel.spi.Mode;
 import io.carousel.spi.NumberType;
-import io.carousel.spi.Parameters;
 import io.carousel.spi.PlanBuilder;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Support;
+import io.carousel.spi.base.BaseBackend;
 
 /** The CPU backend: float32, oneDNN and kernels of our own, any number of threads. */
-final class CpuBackend implements Backend {
+final class CpuBackend extends BaseBackend<CpuParameters> {
   private final int threads;
   private final CpuBudget budget;
   private final Engine engine;
   private final Stream stream;
-  private final CpuUse use = new CpuUse("backend");
   private final int predictionThreads;
 
   /**
+   * Starts oneDNN.
+   *
    * @param threads how many threads a call uses; 0 for all cores in training and one in prediction,
    *     since OpenMP keeps a team for every thread that calls
    */
   CpuBackend(int threads, long memoryLimit) {
+    super(CpuProvider.NAME, CpuParameters.class);
     this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     predictionThreads = threads > 0 ? threads : 1;
     budget = new CpuBudget(memoryLimit);
@@ -43,21 +43,12 @@ final class CpuBackend implements Backend {
     return mode == Mode.INFERENCE ? predictionThreads : threads;
   }
 
-  CpuUse use() {
-    return use;
-  }
-
   Engine engine() {
     return engine;
   }
 
   Stream stream() {
     return stream;
-  }
-
-  @Override
-  public String name() {
-    return CpuProvider.NAME;
   }
 
   @Override
@@ -85,43 +76,23 @@ final class CpuBackend implements Backend {
   }
 
   @Override
-  public Parameters parameters(ParameterLayout layout, boolean training, int moments) {
-    checkOpen();
+  protected CpuParameters newParameters(ParameterLayout layout, boolean training, int moments) {
     return new CpuParameters(budget, layout, training, moments);
   }
 
   @Override
-  public Session session(NetworkSpec network, int sequences) {
-    checkOpen();
+  protected Session newSession(NetworkSpec network, int sequences) {
     return new CpuSession(budget, network, sequences);
   }
 
   @Override
-  public PlanBuilder plan(Parameters parameters, PlanShape shape, Mode mode) {
-    checkOpen();
-    Require.that(
-        parameters instanceof CpuParameters,
-        "parameters must come from backend cpu, parameters="
-            + parameters.getClass().getSimpleName());
-    CpuParameters own = (CpuParameters) parameters;
-    own.checkOpen();
-    Require.that(
-        !mode.hasBackward() || own.has(Parameters.Block.GRADIENTS),
-        "parameters must have gradient sums for a backward pass, mode="
-            + mode
-            + "; create them with training=true");
-    return new CpuPlanBuilder(this, budget, own, shape, mode);
-  }
-
-  private void checkOpen() {
-    use.checkOpen();
+  protected PlanBuilder newPlan(CpuParameters parameters, PlanShape shape, Mode mode) {
+    return new CpuPlanBuilder(this, budget, parameters, shape, mode);
   }
 
   @Override
-  public void close() {
-    if (use.close()) {
-      stream.close();
-      engine.close();
-    }
+  protected void free() {
+    stream.close();
+    engine.close();
   }
 }

@@ -374,7 +374,7 @@ final class CpuOneDnnDirection implements AutoCloseable {
 
   @Override
   public void close() {
-    CpuState.closeAll(owned);
+    CpuResources.closeAll(owned);
     input.close();
     recurrent.close();
   }

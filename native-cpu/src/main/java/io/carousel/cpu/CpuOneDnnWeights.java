@@ -141,6 +141,6 @@ final class CpuOneDnnWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    CpuState.closeAll(owned);
+    CpuResources.closeAll(owned);
   }
 }

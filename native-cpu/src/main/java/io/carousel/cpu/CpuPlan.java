@@ -2,142 +2,56 @@ package io.carousel.cpu;
 
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
-import io.carousel.spi.Plan;
-import io.carousel.spi.Session;
-import io.carousel.spi.Staging;
 import io.carousel.spi.StatePorts;
+import io.carousel.spi.base.BasePlan;
+import io.carousel.spi.base.BasePlanBuilder;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Runs kernels in order: copy the slot in, the states in, compute, the states out. A second thread
- * that comes while one is at work is refused.
- */
-final class CpuPlan implements Plan {
+/** Runs kernels in order: copy the slot in, the states in, compute, the states out. */
+final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
   private final CpuBackend backend;
   private final CpuMemory memory;
-  private final CpuStaging[] staging;
-  private final StatePorts[] states;
+  private final CpuStaging[] slots;
+  private final StatePorts[] states; // arrays, since an iterator would be allocated in every run
   private final List<AutoCloseable> owned;
-  private final Buffer output;
   private final Kernel[] run;
   private final Kernel apply;
-  private final int stateSize;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile boolean closed;
 
   CpuPlan(
       CpuBackend backend,
       CpuMemory memory,
-      CpuStaging[] staging,
-      List<StatePorts> states,
+      CpuStaging[] slots,
       List<AutoCloseable> owned,
-      Buffer output,
-      List<Kernel> run,
-      Kernel apply) {
+      BasePlanBuilder.Parts parts) {
+    super(backend, memory.parameters, memory.shape, memory.mode, CpuSession.class, slots, parts);
     this.backend = backend;
     this.memory = memory;
-    this.staging = staging;
-    this.states = states.toArray(new StatePorts[0]);
+    this.slots = slots;
+    this.states = parts.states().toArray(new StatePorts[0]);
     this.owned = owned;
-    this.output = output;
-    this.run = run.toArray(new Kernel[0]);
-    this.apply = apply;
-    this.stateSize = sizeOf(this.states);
-  }
-
-  private static int sizeOf(StatePorts[] states) {
-    long size = 0;
-    for (StatePorts ports : states) {
-      size += ports.h0().count() + (ports.c0() == null ? 0 : ports.c0().count());
-    }
-    return (int) size;
+    this.run = parts.run().toArray(new Kernel[0]);
+    this.apply = parts.apply();
   }
 
   @Override
-  public Staging staging(int slot) {
-    return slot(slot);
-  }
-
-  private CpuStaging slot(int slot) {
-    checkOpen();
-    if (slot < 0 || slot >= SLOTS) { // no Require: its message would be made in every step
-      throw new IllegalArgumentException("slot must be 0 or 1, slot=" + slot);
-    }
-    return staging[slot];
+  protected CpuStaging ready(CpuStaging slot) {
+    return slot;
   }
 
   @Override
-  public void run(int slot, Session session) {
-    CpuStaging given = slot(slot);
-    CpuSession carried = check(session);
-    enter();
-    try {
-      if (carried == null) {
-        compute(given, null);
-      } else {
-        computeInSession(given, carried);
-      }
-    } finally {
-      leave();
-    }
-  }
-
-  private void computeInSession(CpuStaging given, CpuSession carried) {
-    carried.use().enter();
-    try {
-      compute(given, carried);
-    } finally {
-      carried.use().leave();
-    }
-  }
-
-  private void compute(CpuStaging given, CpuSession carried) {
+  protected void compute(int number, CpuStaging slot, CpuSession session) {
     int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
-      given.copyTo(memory);
+      slot.copyTo(memory);
       memory.pack();
-      load(carried);
+      load(session);
       for (Kernel kernel : run) {
         kernel.run();
       }
-      store(carried);
+      store(session);
     } finally {
       CpuKernels.threads(threads);
-    }
-  }
-
-  /** Takes the plan for this thread, and keeps open what it needs. */
-  private void enter() {
-    claim();
-    try {
-      backend.use().enter();
-    } catch (IllegalStateException e) {
-      busy.set(false);
-      throw e;
-    }
-    try {
-      memory.parameters.use().enter();
-    } catch (IllegalStateException e) {
-      backend.use().leave();
-      busy.set(false);
-      throw e;
-    }
-  }
-
-  private void leave() {
-    memory.parameters.use().leave();
-    backend.use().leave();
-    busy.set(false);
-  }
-
-  private void claim() {
-    if (!busy.compareAndSet(false, true)) {
-      checkOpen();
-      throw new IllegalStateException(
-          "a plan must be used by one thread at a time, but another is running it;"
-              + " give each thread a plan of its own");
     }
   }
 
@@ -184,88 +98,35 @@ final class CpuPlan implements Plan {
     return to + bytes;
   }
 
-  private CpuSession check(Session session) {
-    boolean stateful = memory.shape.stateful();
-    if (stateful != (session != null)) {
-      throw new IllegalArgumentException(
-          stateful
-              ? "a stateful plan must run with a session, session=null"
-              : "a plan that is not stateful must run without a session, session given");
-    }
-    if (session == null) {
-      return null;
-    }
-    if (!(session instanceof CpuSession own)) {
-      throw new IllegalArgumentException(
-          "session must come from backend cpu, session=" + session.getClass().getSimpleName());
-    }
-    own.checkOpen();
-    int sequences = memory.shape.sequences();
-    if (own.sequences() != sequences) {
-      throw new IllegalArgumentException(
-          "session must have " + sequences + " sequences, sequences=" + own.sequences());
-    }
-    CpuState.checkLength("session", own.layout().size(), stateSize);
-    return own;
-  }
-
   @Override
-  public void apply(int slot) {
-    CpuStaging given = slot(slot);
-    if (apply == null) {
-      throw new IllegalStateException("plan must have an update kernel, mode=" + memory.mode);
-    }
-    enter();
+  protected void update(int number, CpuStaging slot) {
     int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
-      memory.scalars = given.scalars();
+      memory.scalars = slot.scalars();
       apply.run();
     } finally {
       CpuKernels.threads(threads);
-      leave();
     }
   }
 
   @Override
-  public void output(float[] destination) {
-    checkOpen();
-    CpuState.checkLength("destination", destination.length, output.count());
-    claim();
-    try {
-      view(output).get(0, destination);
-    } finally {
-      busy.set(false);
+  protected void copyOut(Buffer buffer, float[] to) {
+    view(buffer).get(0, to);
+  }
+
+  @Override
+  protected void copyOut(Buffer buffer, double[] to) {
+    FloatBuffer view = view(buffer);
+    for (int i = 0; i < to.length; i++) {
+      to[i] = view.get(i);
     }
   }
 
   @Override
-  public double[] read(Buffer buffer) {
-    checkOpen();
-    double[] values = new double[(int) buffer.count()];
-    claim();
-    try {
-      FloatBuffer view = view(buffer);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = view.get(i);
-      }
-    } finally {
-      busy.set(false);
-    }
-    return values;
-  }
-
-  @Override
-  public void write(Buffer buffer, double[] values) {
-    checkOpen();
-    CpuState.checkLength("values", values.length, buffer.count());
-    claim();
-    try {
-      FloatBuffer view = view(buffer);
-      for (int i = 0; i < values.length; i++) {
-        view.put(i, (float) values[i]);
-      }
-    } finally {
-      busy.set(false);
+  protected void copyIn(Buffer buffer, double[] from) {
+    FloatBuffer view = view(buffer);
+    for (int i = 0; i < from.length; i++) {
+      view.put(i, (float) from[i]);
     }
   }
 
@@ -277,26 +138,12 @@ final class CpuPlan implements Plan {
 
   @Override
   public long bytes() {
-    return memory.bytes() + staging[0].bytes() + staging[1].bytes();
+    return memory.bytes() + slots[0].bytes() + slots[1].bytes();
   }
 
-  private void checkOpen() {
-    CpuState.checkOpen(!closed, "plan");
-    memory.parameters.checkOpen();
-  }
-
-  /** Waits for nobody: closing while another thread runs is refused. */
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    claim();
-    closed = true;
-    CpuState.closeAll(owned);
-    for (CpuStaging slot : staging) {
-      slot.close();
-    }
+  protected void free() {
+    CpuResources.closeAll(owned);
     memory.close();
   }
 }

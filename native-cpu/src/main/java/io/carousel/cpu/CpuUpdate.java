@@ -29,19 +29,6 @@ final class CpuUpdate implements Kernel, AutoCloseable {
   }
 
   private void check(UpdateChain chain) {
-    int moments =
-        parameters.has(Block.SECOND_MOMENT) ? 2 : parameters.has(Block.FIRST_MOMENT) ? 1 : 0;
-    Require.that(
-        moments >= chain.optimizer().moments(),
-        "parameters must have "
-            + chain.optimizer().moments()
-            + " moments for "
-            + chain.optimizer()
-            + ", moments="
-            + moments);
-    Require.that(
-        parameters.has(Block.GRADIENTS),
-        "parameters must have gradient sums for an update; create them with training=true");
     Require.that(
         chain.transforms().size() <= CpuKernels.MAX_TRANSFORMS,
         "an update chain must have at most "

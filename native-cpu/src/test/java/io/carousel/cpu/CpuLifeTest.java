@@ -152,7 +152,9 @@ class CpuLifeTest {
   void closingUnderUseIsRefused(String owner) throws Exception {
     assertThat(run("under use", owner).lines())
         .containsExactly(
-            "close=" + owner + " must not be closed while plans run, runs=1; wait for them first",
+            "close="
+                + owner
+                + " must not be closed while in use, uses=1; wait until they have ended",
             "run=none");
   }
 
@@ -160,8 +162,7 @@ class CpuLifeTest {
   void closingAPlanThatRunsIsRefused() throws Exception {
     assertThat(run("under use", "plan").lines())
         .containsExactly(
-            "close=a plan must be used by one thread at a time, but another is running it;"
-                + " give each thread a plan of its own",
+            "close=plan must not be closed while in use, uses=1; wait until they have ended",
             "run=none");
   }
 

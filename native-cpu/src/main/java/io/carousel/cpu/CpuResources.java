@@ -1,22 +1,10 @@
 package io.carousel.cpu;
 
-import io.carousel.internal.Require;
 import java.util.List;
 
-/** Checks that read the same on every backend. */
-final class CpuState {
-  private CpuState() {}
-
-  static void checkOpen(boolean open, String what) {
-    if (!open) {
-      throw new IllegalStateException(what + " must be open, but close() was called before");
-    }
-  }
-
-  static void checkLength(String name, int length, long expected) {
-    Require.that(
-        length == expected, name + " must have " + expected + " elements, " + name + "=" + length);
-  }
+/** Closes what a plan owns. */
+final class CpuResources {
+  private CpuResources() {}
 
   /** Closes the latest first, all of them even if one fails. */
   static void closeAll(List<AutoCloseable> resources) {

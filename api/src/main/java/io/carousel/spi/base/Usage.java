@@ -1,0 +1,99 @@
+package io.carousel.spi.base;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who is using a resource: some who share it, or one alone. What is in use is not closed, and what
+ * is closed is not used: both are refused, nobody waits.
+ */
+public final class Usage {
+  private static final int CLOSED = Integer.MIN_VALUE;
+  private static final int ALONE = -1;
+
+  private final String what;
+  private final String refusal;
+
+  /** How many share it, or one of the two constants. */
+  private final AtomicInteger users = new AtomicInteger();
+
+  /**
+   * Nobody uses it yet.
+   *
+   * @param what for messages, such as {@code parameters}
+   * @param refusal what is said to whoever comes while another uses it alone
+   */
+  public Usage(String what, String refusal) {
+    this.what = what;
+    this.refusal = refusal;
+  }
+
+  /**
+   * A use beside others begins; {@link #leave} must follow.
+   *
+   * @throws IllegalStateException after {@link #close}, or while another uses it alone
+   */
+  public void share() {
+    int now;
+    do {
+      now = users.get();
+      checkOpen(now);
+      if (now == ALONE) {
+        throw new IllegalStateException(refusal);
+      }
+    } while (!users.compareAndSet(now, now + 1));
+  }
+
+  /**
+   * A use that bears no other begins; {@link #leave} must follow.
+   *
+   * @throws IllegalStateException after {@link #close}, or while another uses it
+   */
+  public void claim() {
+    if (!users.compareAndSet(0, ALONE)) {
+      checkOpen();
+      throw new IllegalStateException(refusal);
+    }
+  }
+
+  /** The use ends. */
+  public void leave() {
+    if (!users.compareAndSet(ALONE, 0)) {
+      users.decrementAndGet();
+    }
+  }
+
+  /**
+   * Passes while it is open.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void checkOpen() {
+    checkOpen(users.get());
+  }
+
+  private void checkOpen(int now) {
+    if (now == CLOSED) {
+      throw new IllegalStateException(what + " must be open, but close() was called before");
+    }
+  }
+
+  /**
+   * True for the first caller, who is to free what there is.
+   *
+   * @throws IllegalStateException if it is in use
+   */
+  public boolean close() {
+    if (users.compareAndSet(0, CLOSED)) {
+      return true;
+    }
+    int now = users.get();
+    if (now != CLOSED) {
+      throw new IllegalStateException(
+          what
+              + " must not be closed while in use, uses="
+              + Math.abs(now)
+              + "; wait until they have ended");
+    }
+    return false;
+  }
+}
