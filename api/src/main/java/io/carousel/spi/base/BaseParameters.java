@@ -120,7 +120,7 @@ public abstract class BaseParameters implements Parameters {
 
   @Override
   public final void write(Block block, double[] values) {
-    usage.claim();
+    begin(block != Block.GRADIENTS);
     try {
       checkExists(block);
       Require.length("values", values.length, size);
@@ -129,8 +129,30 @@ public abstract class BaseParameters implements Parameters {
         weightsChanged();
       }
     } finally {
-      usage.leave();
+      end(block != Block.GRADIENTS);
     }
+  }
+
+  /** A change begins: of what runs read, or only of what they sum up. */
+  private void begin(boolean weights) {
+    if (weights) {
+      usage.claim();
+      return;
+    }
+    usage.share();
+    try {
+      counts.claim();
+    } catch (IllegalStateException e) {
+      usage.leave();
+      throw e;
+    }
+  }
+
+  private void end(boolean weights) {
+    if (!weights) {
+      counts.leave();
+    }
+    usage.leave();
   }
 
   private void checkExists(Block block) {
@@ -153,11 +175,11 @@ public abstract class BaseParameters implements Parameters {
 
   @Override
   public final void sums(Sums sums) {
-    usage.claim();
+    begin(false);
     try {
       setSums(sums);
     } finally {
-      usage.leave();
+      end(false);
     }
   }
 

@@ -16,6 +16,11 @@ public final class Usage {
   /** How many share it, or one of the two constants. */
   private final AtomicInteger users = new AtomicInteger();
 
+  /** Who uses it alone, and how deep in calls of its own; only that thread changes the two. */
+  private volatile Thread owner;
+
+  private int depth;
+
   /**
    * Nobody uses it yet.
    *
@@ -28,11 +33,16 @@ public final class Usage {
   }
 
   /**
-   * A use beside others begins; {@link #leave} must follow.
+   * A use beside others begins; {@link #leave} must follow. To the thread that uses it alone this
+   * is one more use of its own.
    *
    * @throws IllegalStateException after {@link #close}, or while another uses it alone
    */
   public void share() {
+    if (owner == Thread.currentThread()) {
+      depth++;
+      return;
+    }
     int now;
     do {
       now = users.get();
@@ -44,21 +54,34 @@ public final class Usage {
   }
 
   /**
-   * A use that bears no other begins; {@link #leave} must follow.
+   * A use that bears no other begins; {@link #leave} must follow. A thread that uses it alone
+   * already may come again, as a kernel does that reads its plan.
    *
    * @throws IllegalStateException after {@link #close}, or while another uses it
    */
   public void claim() {
+    if (owner == Thread.currentThread()) {
+      depth++;
+      return;
+    }
     if (!users.compareAndSet(0, ALONE)) {
       checkOpen();
       throw new IllegalStateException(refusal);
     }
+    owner = Thread.currentThread();
+    depth = 1;
   }
 
   /** The use ends. */
   public void leave() {
-    if (!users.compareAndSet(ALONE, 0)) {
+    if (owner != Thread.currentThread()) {
       users.decrementAndGet();
+      return;
+    }
+    depth--;
+    if (depth == 0) {
+      owner = null;
+      users.set(0);
     }
   }
 

@@ -33,11 +33,9 @@ class SharedUseTest {
   private final Backend backend = Backends.named("reference");
   private final BaseParameters parameters =
       (BaseParameters) backend.parameters(ParameterLayout.of(NETWORK), true, 0);
-  private final BaseSession session = (BaseSession) backend.session(NETWORK, 2);
 
   @AfterEach
   void close() {
-    session.close();
     parameters.close();
     backend.close();
   }
@@ -74,13 +72,12 @@ class SharedUseTest {
     try (NetworkPlan training = plan(Mode.TRAINING, false);
         NetworkPlan evaluation = plan(Mode.EVALUATION, false);
         NetworkPlan inference = plan(Mode.INFERENCE, false)) {
-      parameters.counts().claim();
+      training.run(0, null);
+      evaluation.run(0, null);
+      Elsewhere.run(parameters.counts()::claim);
       refused(() -> training.run(0, null), COUNTING);
       refused(() -> evaluation.run(0, null), COUNTING);
       inference.run(0, null);
-      parameters.counts().leave();
-      training.run(0, null);
-      evaluation.run(0, null);
     }
   }
 
@@ -89,8 +86,10 @@ class SharedUseTest {
     String message =
         "a session must be used by one thread at a time, but another is using it;"
             + " give each thread a session of its own";
+    BaseSession session = (BaseSession) backend.session(NETWORK, 2);
     try (NetworkPlan plan = plan(Mode.INFERENCE, true)) {
-      session.usage().claim();
+      plan.run(0, session);
+      Elsewhere.run(session.usage()::claim);
       refused(() -> plan.run(0, session), message);
       refused(session::read, message);
       refused(() -> session.write(new double[12]), message);
@@ -98,8 +97,6 @@ class SharedUseTest {
       refused(
           session::close,
           "session must not be closed while in use, uses=1; wait until they have ended");
-      session.usage().leave();
-      plan.run(0, session);
     }
   }
 }

@@ -16,9 +16,18 @@ class UsageTest {
     refused(usage::claim, "a plan must be used by one thread at a time");
     usage.leave();
     usage.leave();
-    usage.claim();
+    Elsewhere.run(usage::claim);
     refused(usage::share, "a plan must be used by one thread at a time");
     refused(usage::claim, "a plan must be used by one thread at a time");
+  }
+
+  @Test
+  void whoIsAloneMayComeAgainAndLeavesAsOften() {
+    usage.claim();
+    usage.claim();
+    usage.leave();
+    refused(
+        usage::close, "plan must not be closed while in use, uses=1; wait until they have ended");
     usage.leave();
     usage.share();
   }
