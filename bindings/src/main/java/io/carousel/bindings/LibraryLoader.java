@@ -8,7 +8,6 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Loads through JavaCPP what {@link NativeLibraries} found. */
 final class LibraryLoader {
-  private static final System.Logger LOG = System.getLogger(LibraryLoader.class.getName());
   private static volatile boolean javaCppLoaded;
   private static volatile boolean loaded;
 
@@ -18,6 +17,16 @@ final class LibraryLoader {
   static void load() {
     if (!loaded) {
       loadOnce();
+    }
+  }
+
+  /** Loads all that oneDNN needs, and answers what keeps it from that; null if nothing does. */
+  static Problem failure() {
+    try {
+      load();
+      return null;
+    } catch (MissingLibraryException e) {
+      return e.problem();
     }
   }
 
@@ -39,9 +48,14 @@ final class LibraryLoader {
   private static synchronized void loadJavaCppOnce() {
     if (!javaCppLoaded) {
       load(List.of(NativeLibraries.javaCpp()), Pointer.class);
-      UnpackFolder.note().ifPresent(note -> LOG.log(System.Logger.Level.WARNING, note));
+      UnpackFolder.note().ifPresent(LibraryLoader::warn);
       javaCppLoaded = true;
     }
+  }
+
+  /** Asks for a logger only where there is something to say: the first one takes long to make. */
+  private static void warn(String note) {
+    System.getLogger(LibraryLoader.class.getName()).log(System.Logger.Level.WARNING, note);
   }
 
   private static void load(List<LibrarySearch> searches, Class<?> owner) {

@@ -57,6 +57,11 @@ public record LibraryReport(
     return problem.isEmpty();
   }
 
+  /** The file name of a library on this platform, such as {@code libjnidnnl.so}. */
+  public String file(String library) {
+    return Platform.file(platform, library);
+  }
+
   /** Problem and remedy in one line; empty if there is no problem. */
   public String message() {
     return usable() ? "" : problem.get() + "; " + remedy.orElse("");

@@ -39,12 +39,8 @@ public final class NativeLibraries {
     if (!probe().usable()) {
       return report(all(), Map.of(), null, true);
     }
-    try {
-      load();
-    } catch (MissingLibraryException e) {
-      return report(all(), LibraryLoader.loadedFiles(), e.problem(), true);
-    }
-    return report(all(), LibraryLoader.loadedFiles(), null, true);
+    Problem failure = LibraryLoader.failure();
+    return report(all(), LibraryLoader.loadedFiles(), failure, true);
   }
 
   /**

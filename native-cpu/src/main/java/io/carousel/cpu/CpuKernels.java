@@ -77,18 +77,6 @@ final class CpuKernels {
 
   private CpuKernels() {}
 
-  /** Whether this jar has the library for this machine; looks, and loads nothing. */
-  static boolean present() {
-    return CpuKernels.class.getResource(resource()) != null;
-  }
-
-  /** Where the library stands in the jar, relative to this class. */
-  static String resource() {
-    String platform = Loader.getPlatform();
-    String suffix = platform.startsWith("macosx") ? ".dylib" : ".so";
-    return platform + "/libjniCpuKernels" + suffix;
-  }
-
   /**
    * Loads the library and, if the property says so, forces an instruction set.
    *

@@ -4,7 +4,11 @@ import io.carousel.bindings.LibraryReport;
 import io.carousel.bindings.NativeLibraries;
 import io.carousel.spi.Availability;
 
-/** Says whether the CPU backend can run here, from resources alone. */
+/**
+ * Says whether the CPU backend can run here, from resources alone. What a first probe costs is the
+ * opening of jars and the loading of classes: so it touches as few classes as it can, and there is
+ * neither lambda nor stream nor logger in here.
+ */
 final class CpuProbe {
   private CpuProbe() {}
 
@@ -26,15 +30,25 @@ final class CpuProbe {
   }
 
   private static Availability kernels(LibraryReport report) {
-    if (!CpuKernels.present()) {
+    if (!hasKernels(report)) {
       return new Availability.Unavailable(
           "the jar of carousel-native-cpu must hold kernels for this machine, platform="
               + report.platform()
               + ", missing="
-              + CpuKernels.resource(),
+              + kernelLibrary(report),
           "Build it where g++ or clang++ is installed (on Debian: apt install g++)",
           null);
     }
     return new Availability.Available("oneDNN and own kernels, float32, all cores");
+  }
+
+  /** Whether this jar has the library of {@link CpuKernels} for this machine. */
+  static boolean hasKernels(LibraryReport machine) {
+    return CpuProbe.class.getResource(kernelLibrary(machine)) != null;
+  }
+
+  /** Where that library stands in the jar, relative to this class. */
+  static String kernelLibrary(LibraryReport machine) {
+    return machine.platform() + "/" + machine.file("jniCpuKernels");
   }
 }

@@ -2,6 +2,7 @@ package io.carousel.cpu;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.carousel.bindings.NativeLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class ChildJvm {
     boolean required =
         Arrays.asList(System.getProperty("carousel.require", "").split(",")).contains("cpu");
     assumeTrue(
-        CpuKernels.present() || required,
+        CpuProbe.hasKernels(NativeLibraries.probe()) || required,
         "the native library was left out: see the build's output");
   }
 

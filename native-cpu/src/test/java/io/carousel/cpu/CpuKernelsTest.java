@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.carousel.bindings.LibraryReport;
+import io.carousel.bindings.NativeLibraries;
 import io.carousel.random.Philox;
 import io.carousel.random.Purpose;
 import java.lang.management.ManagementFactory;
@@ -27,10 +29,12 @@ class CpuKernelsTest {
   void load() {
     boolean required =
         Arrays.asList(System.getProperty("carousel.require", "").split(",")).contains("cpu");
-    assertThat(CpuKernels.present() || !required)
-        .as("carousel.require=cpu, but the jar has no %s", CpuKernels.resource())
+    LibraryReport machine = NativeLibraries.probe();
+    assertThat(CpuProbe.hasKernels(machine) || !required)
+        .as("carousel.require=cpu, but the jar has no %s", CpuProbe.kernelLibrary(machine))
         .isTrue();
-    assumeTrue(CpuKernels.present(), "the native library was left out: see the build's output");
+    assumeTrue(
+        CpuProbe.hasKernels(machine), "the native library was left out: see the build's output");
     CpuKernels.load();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user is told where the backend cannot run, and what asking costs. */
 class CpuSelectionTest {
   private static final int PROBES = 5;
+  private static final String PROBING = "probing";
+  private static final String PROBED = "probed";
+
+  /** What a probe has no time for; the JDK itself uses some of it, but not for a jar's class. */
+  private static final Pattern SLOW_CLASS =
+      Pattern.compile(
+          "org\\.bytedeco\\..*|io\\.carousel\\..*\\$\\$Lambda.*|java\\.lang\\.System\\$Logger.*"
+              + "|java\\.util\\.(logging|regex|stream)\\..*|java\\.lang\\.invoke\\.StringConcat.*");
+
   private static final String REQUIRED =
       "backend cpu was required (carousel.backend=cpu) but is unavailable: ";
 
@@ -48,9 +58,11 @@ class CpuSelectionTest {
 
     public static void main(String[] arguments) throws IOException {
       CpuProvider provider = new CpuProvider();
+      System.out.println(PROBING);
       long start = System.nanoTime();
       Availability answer = provider.probe();
       long micros = (System.nanoTime() - start) / 1_000;
+      System.out.println(PROBED);
       Path maps = Path.of("/proc/self/maps");
       String mapped = Files.exists(maps) ? Files.readString(maps) : "";
       System.out.println("available=" + (answer instanceof Availability.Available));
@@ -140,11 +152,24 @@ class CpuSelectionTest {
     List<Long> micros = new ArrayList<>();
     for (int i = 0; i < PROBES; i++) {
       ChildJvm.Result result = new ChildJvm().run(Prober.class);
-      assertThat(result.lines()).startsWith("available=true", "loaded=false");
+      assertThat(result.lines()).startsWith(PROBING, PROBED, "available=true", "loaded=false");
       micros.add(result.number("micros"));
     }
     micros.sort(null);
     reporter.publishEntry("median microseconds of a first probe", "" + micros.get(PROBES / 2));
+  }
+
+  /** What takes a cold JVM long to start is not started; no clock is asked. */
+  @Test
+  void aProbeLoadsNoClassThatIsSlowToStart() throws Exception {
+    List<String> lines =
+        new ChildJvm().flag("-Xlog:class+load:stdout:none").run(Prober.class).lines();
+    List<String> loaded =
+        lines.subList(lines.indexOf(PROBING), lines.indexOf(PROBED)).stream()
+            .map(line -> line.split(" ", 2)[0])
+            .toList();
+    assertThat(loaded).contains("io.carousel.bindings.NativeLibraries");
+    assertThat(loaded).noneMatch(name -> SLOW_CLASS.matcher(name).matches());
   }
 
   /** Of the oneDNN preset on the class path. */
