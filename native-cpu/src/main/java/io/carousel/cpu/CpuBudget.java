@@ -20,7 +20,22 @@ final class CpuBudget {
   HostMemory allocate(long bytes, String what) {
     long asked = Math.max(1, bytes);
     budget.reserve(asked, what);
-    return HostMemory.allocate(asked);
+    try {
+      return HostMemory.allocate(asked);
+    } catch (RuntimeException e) {
+      budget.release(asked);
+      throw e;
+    }
+  }
+
+  /**
+   * Throws unless all pieces of a thing fit, before the first one is allocated.
+   *
+   * @param what for the message, such as {@code a plan}
+   * @throws io.carousel.error.MemoryLimitException if they do not fit
+   */
+  void requireRoom(long bytes, String what) {
+    budget.requireRoom(bytes, what);
   }
 
   /** Takes memory back; null and what is closed already are passed over. */

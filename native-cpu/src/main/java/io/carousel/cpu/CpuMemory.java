@@ -72,11 +72,15 @@ final class CpuMemory implements AutoCloseable {
     bindings.add(bind);
   }
 
-  /** Allocates all regions, zeroed, and lets the kernels find their addresses. */
-  void allocate() {
-    for (Stretch stretch : regions.values()) {
-      stretch.memory = budget.allocate(stretch.elements * Float.BYTES, "a plan");
-    }
+  /**
+   * Allocates all regions, zeroed, and lets the kernels find their addresses.
+   *
+   * @param more bytes that the plan is going to ask for beside them
+   * @throws io.carousel.error.MemoryLimitException if all of it does not fit
+   */
+  void allocate(long more) {
+    budget.requireRoom(bytes() + more, "a plan");
+    regions.forEach((region, stretch) -> stretch.memory = budget.allocate(bytes(region), "a plan"));
     int sequences = shape.sequences();
     region(Region.ACTIVATIONS)
         .asIntBuffer(ones.offset() * Integer.BYTES, sequences)
@@ -99,9 +103,9 @@ final class CpuMemory implements AutoCloseable {
     return regions.get(region).memory;
   }
 
-  /** Bytes of one region. */
+  /** Bytes of one region; none is empty. */
   long bytes(Region region) {
-    return regions.get(region).elements * Float.BYTES;
+    return Math.max(GRAIN, regions.get(region).elements) * Float.BYTES;
   }
 
   /** Bytes of all regions. */

@@ -1,13 +1,14 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.HostMemory;
-import io.carousel.error.MemoryLimitException;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.Sums;
 import io.carousel.spi.base.BaseParameters;
 import java.nio.FloatBuffer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Weights, gradient sums and moments as float32 blocks, and the doubles that kernels count in. */
 final class CpuParameters extends BaseParameters {
@@ -20,14 +21,15 @@ final class CpuParameters extends BaseParameters {
   CpuParameters(CpuBudget budget, ParameterLayout layout, boolean training, int moments) {
     super(layout, training, moments);
     this.budget = budget;
+    List<Block> existing = Stream.of(Block.values()).filter(this::has).toList();
+    long bytes = (long) size() * Float.BYTES;
+    budget.requireRoom(existing.size() * bytes + SUMS * Double.BYTES, "parameters");
     try {
-      for (Block block : Block.values()) {
-        if (has(block)) {
-          blocks.put(block, budget.allocate((long) size() * Float.BYTES, "parameters"));
-        }
+      for (Block block : existing) {
+        blocks.put(block, budget.allocate(bytes, "parameters"));
       }
       sums = budget.allocate(SUMS * Double.BYTES, "parameters");
-    } catch (MemoryLimitException e) {
+    } catch (RuntimeException e) {
       blocks.values().forEach(budget::free);
       throw e;
     }

@@ -83,7 +83,7 @@ final class CpuPlanBuilder extends BasePlanBuilder {
   protected Plan newPlan(Parts parts) {
     int threads = CpuKernels.threads(backend.threads(memory.mode));
     try {
-      memory.allocate();
+      memory.allocate(Plan.SLOTS * memory.bytes(Region.INPUT));
     } finally {
       CpuKernels.threads(threads);
     }

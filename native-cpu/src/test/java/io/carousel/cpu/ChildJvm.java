@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 final class ChildJvm {
   private static final int MINUTES = 5;
 
+  /** How many folders a message lists. */
+  private static final int LISTED = 6;
+
   /** The first version that warns of native libraries, and takes a flag against it. */
   private static final int WARNING_VERSION = 24;
 
@@ -49,7 +52,8 @@ final class ChildJvm {
   }
 
   private static List<String> classPath() {
-    return List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+    return Arrays.stream(entries).filter(entry -> !entry.isEmpty()).toList();
   }
 
   ChildJvm flag(String flag) {
@@ -72,6 +76,22 @@ final class ChildJvm {
     classPath = new ArrayList<>(classPath);
     classPath.add(folder.toString());
     return this;
+  }
+
+  /** Replaces the entries of the class path for which this holds by one; there must be one. */
+  ChildJvm replacing(Predicate<String> entry, Path by) {
+    return without(entry).with(by);
+  }
+
+  /** The folders of the class path as messages list them. */
+  String folders() {
+    List<String> folders =
+        classPath.stream()
+            .map(entry -> entry.endsWith(".jar") ? Path.of(entry).getParent().toString() : entry)
+            .distinct()
+            .toList();
+    String text = String.join(", ", folders.subList(0, Math.min(LISTED, folders.size())));
+    return folders.size() > LISTED ? text + " and " + (folders.size() - LISTED) + " more" : text;
   }
 
   /** Where the child looks for classes. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,20 +86,23 @@ class CpuSelectionTest {
 
   @Test
   void withoutOneDnnsNativesTheReasonAndTheRemedyAreTold() throws Exception {
-    ChildJvm child = new ChildJvm().without(CpuSelectionTest::natives);
+    ChildJvm child = nowhereElse().without(CpuSelectionTest::natives);
     assertThat(open(child, "cpu"))
-        .singleElement()
-        .asString()
-        .startsWith(
+        .containsExactly(
             "BackendUnavailableException="
                 + REQUIRED
                 + "dnnl must have its native library on the class path, platform="
                 + platform()
                 + ", missing=org/bytedeco/dnnl/"
                 + platform()
-                + "/")
-        .contains(" in the class path (", ") and java.library.path (")
-        .endsWith("). add org.bytedeco:dnnl:" + version() + " with classifier " + platform());
+                + "/"
+                + System.mapLibraryName("jnidnnl")
+                + " in the class path ("
+                + child.folders()
+                + ") and java.library.path (/nowhere). add org.bytedeco:dnnl:"
+                + version()
+                + " with classifier "
+                + platform());
   }
 
   @Test
@@ -126,16 +130,48 @@ class CpuSelectionTest {
 
   @Test
   void withoutJavaCppTheReasonAndTheRemedyAreTold() throws Exception {
-    ChildJvm child = new ChildJvm().without(entry -> entry.contains("org/bytedeco/"));
+    ChildJvm child = nowhereElse().without(entry -> entry.contains("org/bytedeco/"));
     assertThat(open(child, "cpu"))
-        .singleElement()
-        .asString()
-        .startsWith(
+        .containsExactly(
             "BackendUnavailableException="
                 + REQUIRED
                 + "javacpp must have its Java classes on the class path,"
-                + " missing=org/bytedeco/javacpp/Pointer.class in the class path (")
-        .endsWith("). add org.bytedeco:javacpp");
+                + " missing=org/bytedeco/javacpp/Pointer.class in the class path ("
+                + child.folders()
+                + ") and java.library.path (/nowhere). add org.bytedeco:javacpp");
+  }
+
+  /** As a build leaves the jar that found no C++ compiler. */
+  @Test
+  void withoutKernelsTheReasonAndTheRemedyAreTold() throws Exception {
+    Path classes =
+        Path.of(CpuProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    copyWithoutLibraries(classes, folder);
+    ChildJvm child = new ChildJvm().replacing(entry -> entry.equals(classes.toString()), folder);
+    assertThat(open(child, "cpu"))
+        .containsExactly(
+            "BackendUnavailableException="
+                + REQUIRED
+                + "the jar of carousel-native-cpu must hold kernels for this machine, platform="
+                + platform()
+                + ", missing="
+                + platform()
+                + "/"
+                + System.mapLibraryName("jniCpuKernels")
+                + ". Build it where g++ or clang++ is installed (on Debian: apt install g++)");
+  }
+
+  private static void copyWithoutLibraries(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(f -> !f.toString().contains("libjni")).skip(1).toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  /** A child that finds natives on its class path only. */
+  private static ChildJvm nowhereElse() {
+    return new ChildJvm().flag("-Djava.library.path=/nowhere");
   }
 
   @Test

@@ -27,6 +27,20 @@ public final class MemoryBudget {
     }
   }
 
+  /**
+   * Throws unless this many bytes fit, and takes nothing: so that what is made of several pieces is
+   * refused as a whole.
+   *
+   * @param what for the message, such as {@code a plan}
+   * @throws MemoryLimitException if they do not fit
+   */
+  public void requireRoom(long bytes, String what) {
+    long now = used.get();
+    if (bytes > limit - now) {
+      throw new MemoryLimitException(what, bytes, now, limit);
+    }
+  }
+
   /** Gives bytes back. */
   public void release(long bytes) {
     used.addAndGet(-bytes);
