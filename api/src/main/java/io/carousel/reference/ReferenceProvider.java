@@ -34,6 +34,13 @@ public final class ReferenceProvider implements BackendProvider {
           System.Logger.Level.INFO,
           "reference uses one thread, threads=" + options.threads() + " has no effect");
     }
+    if (options.memoryLimit() < Long.MAX_VALUE) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "reference keeps all in the Java heap, memoryLimit="
+              + options.memoryLimit()
+              + " has no effect");
+    }
     return new ReferenceBackend();
   }
 }

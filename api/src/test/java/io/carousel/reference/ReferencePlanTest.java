@@ -362,7 +362,7 @@ class ReferencePlanTest {
   }
 
   @Test
-  void moreThreadsThanOneAreNotIgnoredInSilence() {
+  void optionsWithoutEffectAreNotIgnoredInSilence() {
     List<String> lines = new ArrayList<>();
     Logger log = Logger.getLogger(ReferenceProvider.class.getName());
     Handler handler =
@@ -375,8 +375,12 @@ class ReferencePlanTest {
     log.addHandler(handler);
     new ReferenceProvider().open(BackendOptions.defaults().withThreads(1)).close();
     new ReferenceProvider().open(BackendOptions.defaults().withThreads(4)).close();
+    new ReferenceProvider().open(BackendOptions.defaults().withMemoryLimit(5)).close();
     log.removeHandler(handler);
-    assertThat(lines).containsExactly("INFO reference uses one thread, threads=4 has no effect");
+    assertThat(lines)
+        .containsExactly(
+            "INFO reference uses one thread, threads=4 has no effect",
+            "INFO reference keeps all in the Java heap, memoryLimit=5 has no effect");
   }
 
   private static void closeNow(AutoCloseable resource) {

@@ -1,6 +1,7 @@
 package io.carousel.cli;
 
 import io.carousel.error.BackendUnavailableException;
+import io.carousel.error.MemoryLimitException;
 import io.carousel.error.UnsupportedSpecException;
 import io.carousel.io.MalformedFileException;
 
@@ -25,7 +26,8 @@ final class ExitCode {
         error instanceof IllegalArgumentException
             || error instanceof MalformedFileException
             || error instanceof BackendUnavailableException
-            || error instanceof UnsupportedSpecException;
+            || error instanceof UnsupportedSpecException
+            || error instanceof MemoryLimitException;
     return badInput ? BAD_INPUT : FAILED;
   }
 }

@@ -1,8 +1,11 @@
 package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.carousel.Backends;
 import io.carousel.cli.Carousel.Ended;
+import io.carousel.spi.Availability.Available;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,10 +59,29 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --split 0.5,0.1,0.1|split must sum to 1, split=0.5,0.1,0.1",
         "--data series.csv --target a --window 5 --resume|resume needs a checkpoint in the folder of --out, missing=o/checkpoint.safetensors; leave --resume out to start anew",
         "--data series.csv --target a --window 5 --schedule linear|schedule must be one of [constant, step, exponential, cosine, plateau], schedule=linear",
+        "--data series.csv --target a --window 5 --memory-limit 2GB|memoryLimit must be a number of bytes, or of K, M, G or T, such as 2G, memoryLimit=2GB",
+        "--data series.csv --target a --window 5 --memory-limit 0|memoryLimit must be positive, memoryLimit=0",
         "--data series.csv --target a --window 5 --backend gpu|backend must be one of [auto, cpu, reference], backend=gpu; add the jar of a missing one, such as carousel-native-gpu, to the class path",
       })
   void refusesToTrainAForecast(String options, String message) {
     refused(FORECAST + options, message);
+  }
+
+  /** 64 units on 3 inputs and a dense layer of 1: weights, gradient sums and two moments each. */
+  @Test
+  void refusesANetworkThatTheMemoryLimitDoesNotHold() {
+    boolean cpu =
+        Backends.found().stream()
+            .anyMatch(f -> f.name().equals("cpu") && f.availability() instanceof Available);
+    assumeTrue(cpu, "the backend cpu is not available");
+    int weights = 4 * 64 * (3 + 64 + 1) + 64 + 1;
+    refused(
+        "train forecast --data series.csv --target a --window 5 --out o --backend cpu"
+            + " --hidden 64 --memory-limit 256K",
+        "parameters must fit the memory limit, asked="
+            + (weights * 4 * 4 + 5 * 8)
+            + " bytes, used=0, allowed=262144; raise memoryLimit, close what is not needed, or use"
+            + " a smaller batch");
   }
 
   @Test

@@ -25,12 +25,27 @@ public final class BackendOption {
           "Threads of the backend; 0 leaves it to the backend. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
+  @Option(
+      names = "--memory-limit",
+      paramLabel = "SIZE",
+      description =
+          "The most native memory that the backend may take for parameters, states and plans, such"
+              + " as 512M or 2G. Default: no limit.")
+  private String memoryLimit;
+
   /** Opens the backend and says which it is. The caller closes it. */
   public Backend open(Console console) {
-    Backend opened = Backends.open(backend, BackendOptions.defaults().withThreads(threads));
+    Backend opened = Backends.open(backend, options());
     if (!backend.equals(Backends.AUTO)) { // auto says it itself, with the reasons
       console.note("running on " + opened.describe());
     }
     return opened;
+  }
+
+  private BackendOptions options() {
+    BackendOptions options = BackendOptions.defaults().withThreads(threads);
+    return memoryLimit == null
+        ? options
+        : options.withMemoryLimit(MemorySize.parse("memoryLimit", memoryLimit));
   }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.Backends;
+import io.carousel.data.Sequence;
+import io.carousel.data.Sequences;
 import io.carousel.error.UnsupportedSpecException;
+import io.carousel.loss.Loss;
 import io.carousel.model.Cell;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.model.RecurrentSpec;
+import io.carousel.optim.UpdateRule;
 import io.carousel.parity.BackendGate.Decision;
 import io.carousel.parity.float32.Fault;
 import io.carousel.parity.float32.Float32Backend;
@@ -23,6 +27,8 @@ import io.carousel.spi.PlanShape;
 import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Support;
+import io.carousel.train.StopRule;
+import io.carousel.train.Trainer;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.DynamicNode;
@@ -118,6 +124,25 @@ class RefusedBackendTest {
     assertThat(result.refusal())
         .isEqualTo("float32 cannot run layer 0 (gru, hidden=3): it has no reset gate");
     assertThat(result.comparisons()).isEmpty();
+  }
+
+  @Test
+  void aNetworkWithALayerThatABackendLacksIsRefusedBeforeAnythingIsTrained() {
+    NetworkSpec network = NetworkSpec.input(1).lstm(4).gru(3).lastStep().dense(1);
+    Sequences data = Sequences.of(List.of(Sequence.of(new float[2][1]).withTarget(1)));
+    try (Backend choosy = new Choosy(new Float32Backend(Fault.NONE, 1), true);
+        Trainer trainer =
+            Trainer.on(choosy)
+                .network(network)
+                .loss(Loss.meanSquaredError())
+                .update(UpdateRule.sgd(0.1))
+                .build()) {
+      float[] before = trainer.model().weights();
+      assertThatThrownBy(() -> trainer.fit(data, StopRule.epochs(1)))
+          .isInstanceOf(UnsupportedSpecException.class)
+          .hasMessage("float32 cannot run layer 1 (gru, hidden=3): it has no reset gate");
+      assertThat(trainer.model().weights()).isEqualTo(before);
+    }
   }
 
   @Test
