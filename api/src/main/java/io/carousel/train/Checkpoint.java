@@ -6,8 +6,9 @@ import io.carousel.spi.Parameters;
 import java.util.Map;
 
 /**
- * A training run at a standstill; a run that goes on from it has the same bits as one that never
- * stopped.
+ * A training run at a standstill; a run that goes on from it on the same backend has the same bits
+ * as one that never stopped. On a backend with the same number type every number is taken over as
+ * it is, on one with another the log says what {@link Trainer#restore} did to them.
  *
  * @param network the network in training
  * @param settings {@code TrainingSpec.fingerprint()} of the run, which a resuming run must have too

@@ -289,10 +289,13 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Takes over a run that stood still; {@link #fit} then goes on with the same bits as if it never
-   * had. Must come before {@link #fit}.
+   * had, provided that this is the backend that the run stood still on. A run of a backend with
+   * another number type is taken over too: the log says so, and from float64 to float32 its numbers
+   * are rounded. Must come before {@link #fit}.
    *
-   * @throws IllegalArgumentException if the checkpoint is of another network or number type; other
-   *     settings and data are compared when {@link #fit} starts
+   * @throws IllegalArgumentException if the checkpoint is of another network, or has a number that
+   *     is too large for this backend; other settings and data are compared when {@link #fit}
+   *     starts
    */
   public void restore(Checkpoint checkpoint) {
     Require.that(
@@ -301,21 +304,13 @@ public final class Trainer implements AutoCloseable {
             + checkpoint.network()
             + ", now="
             + spec.network());
-    Require.that(
-        checkpoint.type() == backend.numberType(),
-        "a run must be resumed with the number type of its checkpoint, checkpoint="
-            + checkpoint.type()
-            + ", backend "
-            + backend.name()
-            + "="
-            + backend.numberType()
-            + "; use the backend that wrote it");
-    checkpoint.blocks().forEach(parameters::write);
-    parameters.sums(checkpoint.state().sums());
-    progress = Progress.of(checkpoint.state());
-    bestWeights = checkpoint.bestWeights() == null ? null : checkpoint.bestWeights().clone();
-    carried = checkpoint.carried();
-    requiredSettings = checkpoint.settings();
+    Checkpoint own = TypeChange.of(checkpoint, backend.numberType());
+    own.blocks().forEach(parameters::write);
+    parameters.sums(own.state().sums());
+    progress = Progress.of(own.state());
+    bestWeights = own.bestWeights() == null ? null : own.bestWeights().clone();
+    carried = own.carried();
+    requiredSettings = own.settings();
   }
 
   @Override
