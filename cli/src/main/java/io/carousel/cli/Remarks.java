@@ -1,17 +1,20 @@
 package io.carousel.cli;
 
 import io.carousel.cli.terminal.Console;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Shows what the engine logs, such as why a better backend is not used, as remarks. */
+/** Shows what the engine logs, such as why a better backend is not used, as remarks; each once. */
 final class Remarks extends Handler {
   /** Kept, since the log manager would forget a logger that nobody holds. */
   private static final Logger ENGINE = Logger.getLogger("io.carousel");
 
   private final Console console;
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
 
   private Remarks(Console console) {
     this.console = console;
@@ -24,8 +27,9 @@ final class Remarks extends Handler {
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() >= Level.INFO.intValue()) {
-      console.note(record.getMessage());
+    String remark = record.getMessage();
+    if (record.getLevel().intValue() >= Level.INFO.intValue() && said.add(remark)) {
+      console.note(remark);
     }
   }
 

@@ -1,9 +1,14 @@
 package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.carousel.Backends;
 import io.carousel.cli.Carousel.Ended;
 import io.carousel.cli.Carousel.Started;
+import io.carousel.spi.Availability.Available;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was stopped and goes on has the same model as one that never stopped. */
@@ -25,6 +31,10 @@ class StopAndResumeIT {
   private static final String LANGUAGE =
       "train language --data text.txt --unit char --steps 12 --batch 5 --embedding 8 --hidden 24"
           + " --epochs 14 --dropout 0.2 --accumulate 2";
+
+  private static final boolean CPU =
+      Backends.found().stream()
+          .anyMatch(f -> f.name().equals("cpu") && f.availability() instanceof Available);
 
   @TempDir Path folder;
 
@@ -92,6 +102,35 @@ class StopAndResumeIT {
     assertThat(folder.resolve("a/model.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("b/model.safetensors"));
     assertThat(resumed.out()).isEqualTo(whole.out());
+  }
+
+  /** The loss is that of a run that never moved, to more digits than float32 could lose. */
+  @ParameterizedTest
+  @CsvSource({
+    "reference, cpu, resumed in float32 a run kept in float64: its numbers are rounded",
+    "cpu, reference, resumed in float64 a run kept in float32: its numbers are exact"
+  })
+  void goesOnOnAnotherBackendAndSaysWhatThatMeans(String first, String second, String remark)
+      throws IOException {
+    assumeTrue(CPU, "the backend cpu is not available");
+    String run = "train forecast --data series.csv --target a --window 5 --hidden 8 --json";
+    assertThat(on(first, run, "2", "a").exitCode()).isZero();
+    Ended moved = on(second, run + " --resume", "4", "a");
+    assertThat(moved.exitCode()).as(moved.err()).isZero();
+    assertThat(moved.err().lines())
+        .contains(
+            remark + ", but the continuation is not bit-equal", "going on after epoch 2, update 4");
+    Ended whole = on(first, run, "4", "b");
+    assertThat(loss(moved)).isCloseTo(loss(whole), withinPercentage(0.01));
+  }
+
+  private Ended on(String backend, String run, String epochs, String out) {
+    return Carousel.run(
+        folder, Map.of(), command(run, "--backend", backend, "--epochs", epochs, "--out", out));
+  }
+
+  private static double loss(Ended ended) throws IOException {
+    return new ObjectMapper().readTree(ended.out()).get("validation").get("loss").asDouble();
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class RunOptions {
       names = "--resume",
       description =
           "Go on from checkpoint.safetensors in the folder of --out; all other options as before,"
-              + " --epochs may be larger.")
+              + " but --epochs may be larger and --backend another one.")
   private boolean resume;
 
   @Option(
