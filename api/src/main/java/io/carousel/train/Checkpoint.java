@@ -7,11 +7,11 @@ import java.util.Map;
 
 /**
  * A training run at a standstill; a run that goes on from it on the same backend has the same bits
- * as one that never stopped. On a backend with the same number type every number is taken over as
- * it is, on one with another the log says what {@link Trainer#restore} did to them.
+ * as one that never stopped. On another backend it goes on too, and the log says what that means.
  *
  * @param network the network in training
  * @param settings {@code TrainingSpec.fingerprint()} of the run, which a resuming run must have too
+ * @param backend the name of the one that kept it
  * @param type the number type of all blocks
  * @param state counters
  * @param blocks weights, gradient sums and moments, each in canonical order
@@ -22,6 +22,7 @@ import java.util.Map;
 public record Checkpoint(
     NetworkSpec network,
     String settings,
+    String backend,
     NumberType type,
     TrainingState state,
     Map<Parameters.Block, double[]> blocks,

@@ -280,6 +280,7 @@ public final class Trainer implements AutoCloseable {
     return new Checkpoint(
         spec.network(),
         settings,
+        backend.name(),
         backend.numberType(),
         progress.freeze(parameters.sums()),
         blocks,
@@ -289,9 +290,9 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Takes over a run that stood still; {@link #fit} then goes on with the same bits as if it never
-   * had, provided that this is the backend that the run stood still on. A run of a backend with
-   * another number type is taken over too: the log says so, and from float64 to float32 its numbers
-   * are rounded. Must come before {@link #fit}.
+   * had, provided that it stood still on this backend. A run of another one is taken over too: the
+   * log says so, and from float64 to float32 its numbers are rounded. Must come before {@link
+   * #fit}.
    *
    * @throws IllegalArgumentException if the checkpoint is of another network, or has a number that
    *     is too large for this backend; other settings and data are compared when {@link #fit}
@@ -304,7 +305,7 @@ public final class Trainer implements AutoCloseable {
             + checkpoint.network()
             + ", now="
             + spec.network());
-    Checkpoint own = TypeChange.of(checkpoint, backend.numberType());
+    Checkpoint own = Move.to(backend, checkpoint);
     own.blocks().forEach(parameters::write);
     parameters.sums(own.state().sums());
     progress = Progress.of(own.state());

@@ -107,8 +107,8 @@ class StopAndResumeIT {
   /** The loss is that of a run that never moved, to more digits than float32 could lose. */
   @ParameterizedTest
   @CsvSource({
-    "reference, cpu, resumed in float32 a run kept in float64: its numbers are rounded",
-    "cpu, reference, resumed in float64 a run kept in float32: its numbers are exact"
+    "reference, cpu, resumed on cpu (float32) a run kept on reference (float64): its numbers are rounded",
+    "cpu, reference, resumed on reference (float64) a run kept on cpu (float32): its numbers are exact"
   })
   void goesOnOnAnotherBackendAndSaysWhatThatMeans(String first, String second, String remark)
       throws IOException {

@@ -20,12 +20,14 @@ import java.util.Map;
  * each block stand under the block's name: {@code weights/1.lstm.0.forward.W}, {@code
  * gradients/...}, {@code first-moment/...}, {@code second-moment/...}, {@code best/...}; the
  * carried states are the vector {@code carried}. The metadata have {@code format} ({@value
- * #FORMAT}), {@code version}, {@code network}, {@code type}, {@code settings} and {@code state}.
+ * #FORMAT}), {@code version}, {@code network}, {@code backend}, {@code type}, {@code settings} and
+ * {@code state}.
  */
 public final class CheckpointFile {
   /** What the metadata say under {@code format}. */
   public static final String FORMAT = "carousel-checkpoint";
 
+  private static final String BACKEND = "backend";
   private static final String TYPE = "type";
   private static final String SETTINGS = "settings";
   private static final String STATE = "state";
@@ -50,6 +52,7 @@ public final class CheckpointFile {
         checkpoint.blocks().containsKey(Parameters.Block.WEIGHTS),
         "a checkpoint needs weights, blocks=" + checkpoint.blocks().keySet());
     Map<String, String> metadata = NetworkMetadata.of(FORMAT, checkpoint.network());
+    metadata.put(BACKEND, Json.write(String.class, checkpoint.backend()));
     metadata.put(TYPE, Json.write(NumberType.class, checkpoint.type()));
     metadata.put(SETTINGS, Json.write(String.class, checkpoint.settings()));
     metadata.put(STATE, Json.write(TrainingState.class, checkpoint.state()));
@@ -122,13 +125,14 @@ public final class CheckpointFile {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       NetworkMetadata.require(file, FORMAT);
       NetworkSpec network = NetworkMetadata.network(file);
+      String backend = json(String.class, file, BACKEND);
       NumberType type = json(NumberType.class, file, TYPE);
       String settings = json(String.class, file, SETTINGS);
       TrainingState state = json(TrainingState.class, file, STATE);
       ParameterLayout layout = NetworkMetadata.layout(network, file);
       Blocks blocks = new Blocks(file, type, layout);
       return new Checkpoint(
-          network, settings, type, state, blocks.map(), blocks.best(), blocks.carried());
+          network, settings, backend, type, state, blocks.map(), blocks.best(), blocks.carried());
     }
   }
 

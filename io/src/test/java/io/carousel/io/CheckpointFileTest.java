@@ -46,6 +46,7 @@ class CheckpointFileTest {
       Checkpoint read = CheckpointFile.read(file);
       assertThat(read.network()).isEqualTo(network);
       assertThat(read.settings()).isEqualTo(written.settings());
+      assertThat(read.backend()).isEqualTo(written.backend());
       assertThat(read.type()).isEqualTo(type);
       assertThat(read.state()).isEqualTo(written.state());
       assertThat(read.blocks().keySet()).containsExactly(Parameters.Block.values());
@@ -62,6 +63,7 @@ class CheckpointFileTest {
     Checkpoint written =
         new Checkpoint(
             Examples.tiny(),
+            "",
             "",
             NumberType.F64,
             TrainingState.start(),
@@ -96,7 +98,7 @@ class CheckpointFileTest {
               "best/0.dense.b",
               "carried");
       assertThat(read.metadata().keySet())
-          .containsExactly("format", "version", "network", "type", "settings", "state");
+          .containsExactly("format", "version", "network", "backend", "type", "settings", "state");
     }
   }
 
@@ -146,7 +148,7 @@ class CheckpointFileTest {
   private void assertNotWritten(
       Map<Parameters.Block, double[]> blocks, NumberType type, String message) {
     Checkpoint checkpoint =
-        new Checkpoint(Examples.tiny(), "", type, TrainingState.start(), blocks, null, null);
+        new Checkpoint(Examples.tiny(), "", "", type, TrainingState.start(), blocks, null, null);
     assertThatThrownBy(() -> CheckpointFile.write(file, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);

@@ -116,7 +116,7 @@ final class Examples {
     }
     double[] best = bits(size, type, random);
     double[] carried = bits(5, type, random);
-    return new Checkpoint(network, "seed=42\n\"x\"", type, state(), blocks, best, carried);
+    return new Checkpoint(network, "seed=42\n\"x\"", "cpu", type, state(), blocks, best, carried);
   }
 
   private static double[] bits(int size, NumberType type, Random random) {

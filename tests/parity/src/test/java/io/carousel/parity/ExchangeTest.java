@@ -104,8 +104,8 @@ class ExchangeTest {
     Restored restored = Restored.on(Float32Provider.NAME, wide);
     assertThat(restored.log())
         .containsExactly(
-            "WARNING resumed in float32 a run kept in float64: its numbers are rounded, but the"
-                + " continuation is not bit-equal");
+            "WARNING resumed on float32 (float32) a run kept on reference (float64): its numbers are"
+                + " rounded, but the continuation is not bit-equal");
     assertThat(restored.checkpoint().type()).isEqualTo(NumberType.F32);
     double[] before = wide.blocks().get(Block.FIRST_MOMENT);
     double[] after = restored.checkpoint().blocks().get(Block.FIRST_MOMENT);
@@ -121,8 +121,8 @@ class ExchangeTest {
     Restored restored = Restored.on(ParitySuite.REFERENCE, narrow);
     assertThat(restored.log())
         .containsExactly(
-            "INFO resumed in float64 a run kept in float32: its numbers are exact, but the"
-                + " continuation is not bit-equal");
+            "INFO resumed on reference (float64) a run kept on float32 (float32): its numbers are"
+                + " exact, but the continuation is not bit-equal");
     assertThat(restored.checkpoint().type()).isEqualTo(NumberType.F64);
     narrow
         .blocks()
@@ -130,7 +130,28 @@ class ExchangeTest {
   }
 
   @Test
-  void inTheSameTypeNothingIsSaid() {
+  void inTheSameTypeNumbersStayAndThatIsSaid() {
+    Checkpoint narrow = checkpoint(Float32Provider.NAME);
+    Checkpoint foreign =
+        new Checkpoint(
+            narrow.network(),
+            narrow.settings(),
+            "gpu",
+            narrow.type(),
+            narrow.state(),
+            narrow.blocks(),
+            narrow.bestWeights(),
+            narrow.carried());
+    Restored restored = Restored.on(Float32Provider.NAME, foreign);
+    assertThat(restored.log())
+        .containsExactly(
+            "INFO resumed on float32 (float32) a run kept on gpu (float32): its numbers are exact,"
+                + " but the continuation is not bit-equal");
+    assertThat(restored.checkpoint().backend()).isEqualTo(Float32Provider.NAME);
+  }
+
+  @Test
+  void onTheSameBackendNothingIsSaid() {
     Checkpoint wide = checkpoint(ParitySuite.REFERENCE);
     assertThat(Restored.on(ParitySuite.REFERENCE, wide).log()).isEmpty();
   }
@@ -142,7 +163,7 @@ class ExchangeTest {
     assertThatThrownBy(() -> Restored.on(Float32Provider.NAME, wide))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a run must fit float32 to be resumed in it, block=FIRST_MOMENT, index=3, value=1.0E39;"
-                + " resume it on the backend that wrote it");
+            "a run must fit float32 to go on on float32, block=FIRST_MOMENT, index=3, value=1.0E39;"
+                + " resume it on the backend that kept it");
   }
 }
