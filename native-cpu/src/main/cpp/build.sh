@@ -27,7 +27,7 @@ if ! find_compiler; then
   exit 0
 fi
 
-objects=$work/objects
+objects=$work/objects-$(basename "$CXX")
 mkdir -p "$objects"
 find_flags "$work"
 kernel_jobs "$objects" | compile_jobs "$FLAGS"
@@ -45,5 +45,5 @@ if [ "$md" = linux ]; then
 fi
 library=$classes/$platform/libjniCpuKernels$suffix
 mkdir -p "$classes/$platform"
-$CXX $FLAGS $link "$objects/jni.o" "$work/libkernels.a" -o "$library"
+$CXX $FLAGS $link "$objects/jni.o" "$work/libkernels.a" $LIBS -o "$library"
 say "built $platform with $CXX: $(instruction_sets | cut -d' ' -f1 | tr '\n' ' ')"

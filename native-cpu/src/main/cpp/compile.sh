@@ -27,18 +27,27 @@ works_with() {
     "$shift_dir/probe" >/dev/null 2>&1
 }
 
-# Sets FLAGS. No fast-math: NaN and infinity keep their meaning, sums their order. But nobody reads
-# errno or floating-point exception flags, which would keep loops from being vectorized, and a
-# product may go into a sum without being rounded.
+# Sets FLAGS, and LIBS to link after the objects. No fast-math: NaN and infinity keep their meaning,
+# sums their order. But nobody reads errno or floating-point exception flags, which would keep loops
+# from being vectorized, and a product may go into a sum without being rounded.
 find_flags() {
   FLAGS="-std=c++17 -O3 -fPIC -Wall -Wextra -Werror -fvisibility=hidden -fno-exceptions -fno-rtti"
   FLAGS="$FLAGS -fno-math-errno -fno-trapping-math -ffp-contract=fast"
-  if works_with "$1" -fopenmp; then
-    FLAGS="$FLAGS -fopenmp"
-  else
-    say "$CXX has no OpenMP; the kernels run on one thread"
-    FLAGS="$FLAGS -fopenmp-simd"
+  LIBS=""
+  threads="-fopenmp"
+  case "$($CXX --version) $(uname -s)" in
+    *clang*Linux)
+      # Its own OpenMP library would be a second one beside oneDNN's: see openmp.h.
+      threads="-fopenmp-simd -DCAROUSEL_GOMP"
+      LIBS="-l:libgomp.so.1"
+      ;;
+  esac
+  if ! works_with "$1" $threads $LIBS; then
+    say "$CXX has no OpenMP, or finds no libgomp; the kernels run on one thread"
+    threads="-fopenmp-simd"
+    LIBS=""
   fi
+  FLAGS="$FLAGS $threads"
   # clang warns where a loop marked as simd is not vectorized, tails of short rows for one.
   case $($CXX --version) in
     *clang*) FLAGS="$FLAGS -Wno-pass-failed" ;;

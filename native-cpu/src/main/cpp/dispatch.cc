@@ -3,10 +3,7 @@
 #include <atomic>
 
 #include "kernels.h"
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
+#include "openmp.h"
 
 namespace carousel {
 
@@ -92,7 +89,7 @@ bool use(int level) {
 const Kernels& kernels() { return kernelsOf(level()); }
 
 int threads(int count) {
-#ifdef _OPENMP
+#if CAROUSEL_THREADS
   const int former = omp_get_max_threads();
   omp_set_num_threads(count);
   return former;

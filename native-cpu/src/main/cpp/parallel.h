@@ -4,17 +4,14 @@
 #define CAROUSEL_PARALLEL_H
 
 #include "isa.h"
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
+#include "openmp.h"
 
 namespace carousel::CAROUSEL_ISA {
 
 // All threads that this thread may use, or one. Nothing between: libgomp ends the workers that a
 // smaller team does not need and starts them anew for the next one.
 static inline int teamFor(Index blocks, double nanoseconds) {
-#ifdef _OPENMP
+#if CAROUSEL_THREADS
   if (blocks > 1 && nanoseconds >= parallelFrom) {
     return omp_get_max_threads();
   }
@@ -24,6 +21,20 @@ static inline int teamFor(Index blocks, double nanoseconds) {
 #endif
   return 1;
 }
+
+#if CAROUSEL_THREADS
+// part() on each thread of a team.
+template <class Part>
+static void onTeam(int team, Part& part) {
+#if defined(CAROUSEL_GOMP)
+  GOMP_parallel([](void* data) { (*static_cast<Part*>(data))(); }, &part,
+                static_cast<unsigned>(team), 0);
+#else
+#pragma omp parallel num_threads(team)
+  part();
+#endif
+}
+#endif
 
 // body(b) for b = 0 to blocks - 1, each once; a thread takes neighbours, ascending.
 template <class Body>
@@ -35,16 +46,16 @@ static void parallelBlocks(Index blocks, double nanoseconds, const Body& body) {
     }
     return;
   }
-#ifdef _OPENMP
-#pragma omp parallel num_threads(team)
-  {
+#if CAROUSEL_THREADS
+  auto part = [&] {
     const Index members = omp_get_num_threads();
     const Index me = omp_get_thread_num();
     const Index end = blocks * (me + 1) / members;
     for (Index b = blocks * me / members; b < end; ++b) {
       body(b);
     }
-  }
+  };
+  onTeam(team, part);
 #endif
 }
 

@@ -1,0 +1,32 @@
+// The OpenMP library that oneDNN uses on Linux, libgomp: the number of threads that a thread may
+// use is then the same for both, and so are the threads.
+//
+// g++ compiles for libgomp. clang++ compiles for a library of its own, of which oneDNN knows
+// nothing; with CAROUSEL_GOMP what g++ would make of a parallel region is written out instead.
+// Without either there is one thread.
+#ifndef CAROUSEL_OPENMP_H
+#define CAROUSEL_OPENMP_H
+
+#if defined(CAROUSEL_GOMP)
+
+extern "C" {
+int omp_get_max_threads();
+int omp_get_num_threads();
+int omp_get_thread_num();
+void omp_set_num_threads(int count);
+void GOMP_parallel(void (*body)(void*), void* data, unsigned threads, unsigned flags);
+}
+#define CAROUSEL_THREADS 1
+
+#elif defined(_OPENMP)
+
+#include <omp.h>
+#define CAROUSEL_THREADS 1
+
+#else
+
+#define CAROUSEL_THREADS 0
+
+#endif
+
+#endif
