@@ -12,9 +12,7 @@ struct Tokens {
   const int32_t* tokens;
   const int32_t* lengths;
 
-  bool counts(Index position) const {
-    return position / sequences < lengths[position % sequences];
-  }
+  bool counts(Index position) const { return position / sequences < lengths[position % sequences]; }
 
   bool known(Index position) const {
     return tokens[position] >= 0 && tokens[position] < vocabulary;
@@ -30,9 +28,8 @@ int64_t firstUnknown(const Tokens& given, Index positions) {
   return -1;
 }
 
-int64_t embeddingForward(int steps, int sequences, int width, int vocabulary,
-                         const int32_t* tokens, const int32_t* lengths, const float* weights,
-                         float* y) {
+int64_t embeddingForward(int steps, int sequences, int width, int vocabulary, const int32_t* tokens,
+                         const int32_t* lengths, const float* weights, float* y) {
   const Tokens given = {sequences, vocabulary, tokens, lengths};
   const Index positions = static_cast<Index>(steps) * sequences;
   parallelRows(positions, width, 0.25, [=](Index p) {

@@ -1,7 +1,7 @@
-// The kernels as static native methods of io.carousel.cpu.CpuKernels, one line each: addresses become
-// pointers. The included header is made by javac -h, so that the compiler compares the signatures.
+// The kernels as static native methods of io.carousel.cpu.CpuKernels, one line each: addresses
+// become pointers. The included header is made by javac -h, so that the compiler compares the
+// signatures.
 #include "io_carousel_cpu_CpuKernels.h"
-
 #include "kernels.h"
 
 namespace {
@@ -109,9 +109,7 @@ NATIVE(void, zeroPast, JNIEnv*, jclass, jint steps, jint sequences, jint width, 
   kernels().zeroPast(steps, sequences, width, ints(lengths), floats(x));
 }
 
-NATIVE(void, zero, JNIEnv*, jclass, jlong bytes, jlong to) {
-  kernels().zero(bytes, ::bytes(to));
-}
+NATIVE(void, zero, JNIEnv*, jclass, jlong bytes, jlong to) { kernels().zero(bytes, ::bytes(to)); }
 
 NATIVE(void, copy, JNIEnv*, jclass, jlong bytes, jlong from, jlong to) {
   kernels().copy(bytes, ::bytes(from), ::bytes(to));

@@ -1,6 +1,6 @@
-// Gradient sums into new weights, by the formulas of io.carousel.optim.UpdateRule. One pass over the
-// gradients for their norm, one over everything else; a clip by norm that is not first in the chain
-// takes a pass of its own.
+// Gradient sums into new weights, by the formulas of io.carousel.optim.UpdateRule. One pass over
+// the gradients for their norm, one over everything else; a clip by norm that is not first in the
+// chain takes a pass of its own.
 #include <cfloat>
 #include <cmath>
 
@@ -31,8 +31,8 @@ struct Chain {
   Link links[kMaxTransforms];
 };
 
-// 0 instead of what is below the smallest normal number. A moment that nothing feeds would shrink to
-// such numbers and stay there, and they are slow by a factor of 100 on some processors.
+// 0 instead of what is below the smallest normal number. A moment that nothing feeds would shrink
+// to such numbers and stay there, and they are slow by a factor of 100 on some processors.
 inline float flushed(float x) { return magnitude(x) < FLT_MIN ? 0.0f : x; }
 
 void transform(const Link& link, Index count, const float* weights, float* g) {
@@ -84,9 +84,8 @@ double norm(Index count, const Squares& squares) {
   double sums[kBlocks];
   const Index size = ceilDiv(most(8192, ceilDiv(count, kBlocks)), kBatch) * kBatch;
   const Index blocks = ceilDiv(count, size);
-  parallelBlocks(blocks, 0.3 * static_cast<double>(count), [&](Index b) {
-    sums[b] = squares(b * size, least(count, (b + 1) * size));
-  });
+  parallelBlocks(blocks, 0.3 * static_cast<double>(count),
+                 [&](Index b) { sums[b] = squares(b * size, least(count, (b + 1) * size)); });
   double total = 0.0;
   for (Index b = 0; b < blocks; ++b) {
     total += sums[b];
@@ -96,7 +95,8 @@ double norm(Index count, const Squares& squares) {
 
 // Of the sums, not of the means: exact division comes last.
 double gradientNorm(Index count, const float* gradients) {
-  return norm(count, [=](Index from, Index to) { return sumOfSquares(to - from, gradients + from); });
+  return norm(count,
+              [=](Index from, Index to) { return sumOfSquares(to - from, gradients + from); });
 }
 
 double transformedNorm(Index count, const Chain& chain) {

@@ -42,8 +42,8 @@ void* allocate(size_t bytes) {
   }
   const size_t used = pages(bytes);
   const size_t page = pages(1);
-  char* start = static_cast<char*>(mmap(nullptr, used + page, PROT_READ | PROT_WRITE,
-                                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  char* start = static_cast<char*>(
+      mmap(nullptr, used + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   if (start == MAP_FAILED || mprotect(start + used, page, PROT_NONE) != 0) {
     std::abort();
   }

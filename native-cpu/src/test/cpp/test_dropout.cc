@@ -8,8 +8,7 @@ void philox(uint32_t c[4], uint32_t k0, uint32_t k1) {
   for (int round = 0; round < 10; ++round) {
     const uint64_t p0 = static_cast<uint64_t>(0xD2511F53) * c[0];
     const uint64_t p1 = static_cast<uint64_t>(0xCD9E8D57) * c[2];
-    const uint32_t next[] = {static_cast<uint32_t>(p1 >> 32) ^ c[1] ^ k0,
-                             static_cast<uint32_t>(p1),
+    const uint32_t next[] = {static_cast<uint32_t>(p1 >> 32) ^ c[1] ^ k0, static_cast<uint32_t>(p1),
                              static_cast<uint32_t>(p0 >> 32) ^ c[3] ^ k1,
                              static_cast<uint32_t>(p0)};
     for (int i = 0; i < 4; ++i) {
@@ -50,8 +49,8 @@ void testShape(int steps, int sequences, int width, double probability) {
                       y.data(), y.data());
     for (size_t i = 0; i < y.size(); ++i) {
       const size_t row = i / static_cast<size_t>(width);
-      const bool valid = static_cast<int>(row) / sequences <
-                         lengths[row % static_cast<size_t>(sequences)];
+      const bool valid =
+          static_cast<int>(row) / sequences < lengths[row % static_cast<size_t>(sequences)];
       check(y[i] == (valid ? kept(probability, i, x[i]) : 0.0f), "y");
     }
     Results all;
@@ -72,8 +71,7 @@ void testPacked(int n, int width) {
     for (int i = 0; i < n; ++i) {
       for (int k = 0; k < width; ++k) {
         const size_t at = static_cast<size_t>(i * ld + k);
-        const size_t element =
-            static_cast<size_t>(index[static_cast<size_t>(i)] * width + k);
+        const size_t element = static_cast<size_t>(index[static_cast<size_t>(i)] * width + k);
         check(y[at] == kept(0.3, element, x[at]), "y");
       }
     }

@@ -25,11 +25,11 @@ void testShape(int steps, int sequences, int width) {
   onTeams([&] {
     Floats y = numbers(positions * columns, 1.0f, 6);
     Floats dWeights(before);
-    const int64_t bad = kernels().embeddingForward(steps, sequences, width, kVocabulary,
-                                                   tokens.data(), lengths.data(), weights.data(),
-                                                   y.data());
-    kernels().embeddingBackward(steps, sequences, width, kVocabulary, tokens.data(),
-                                lengths.data(), dy.data(), dWeights.data());
+    const int64_t bad =
+        kernels().embeddingForward(steps, sequences, width, kVocabulary, tokens.data(),
+                                   lengths.data(), weights.data(), y.data());
+    kernels().embeddingBackward(steps, sequences, width, kVocabulary, tokens.data(), lengths.data(),
+                                dy.data(), dWeights.data());
     check(bad == -1, "no bad token");
     Floats expected(before);
     for (size_t i = 0; i < y.size(); ++i) {
@@ -68,8 +68,7 @@ void testBadTokens() {
   for (size_t i = 0; i < 4; ++i) {
     y[i] = 1.0f;
   }
-  kernels().embeddingBackward(2, 2, 1, 2, tokens.data(), lengths.data(), y.data(),
-                              dWeights.data());
+  kernels().embeddingBackward(2, 2, 1, 2, tokens.data(), lengths.data(), y.data(), dWeights.data());
   check(dWeights[0] == 1.0f && dWeights[1] == 1.0f, "a bad token has no gradient");
 }
 

@@ -54,11 +54,13 @@ double ulps(float y, double exact) {
   if (std::isinf(rounded) || std::isinf(y)) {
     return y == rounded ? 0.0 : 1e9;
   }
-  const double unit = std::fmax(std::ldexp(1.0, std::ilogb(std::fmax(exact, 1e-300)) - 23), 0x1p-149);
+  const double unit =
+      std::fmax(std::ldexp(1.0, std::ilogb(std::fmax(exact, 1e-300)) - 23), 0x1p-149);
   return std::fabs(static_cast<double>(y) - exact) / unit;
 }
 
-// The distance relative to the exact value; what is below the normal numbers only counts absolutely.
+// The distance relative to the exact value; what is below the normal numbers only counts
+// absolutely.
 double relative(float y, double exact) {
   return std::fabs(static_cast<double>(y) - exact) / std::fmax(std::fabs(exact), 1.2e-38);
 }
@@ -97,13 +99,13 @@ void testFunctions() {
   // Where exp is neither 0 nor infinity the exponents above are sparse.
   const Floats dense = numbers(200000, 105.0f, 1);
   const auto exp = [](double a) { return std::exp(a); };
+  const auto tanh = [](double a) { return std::tanh(a); };
   const Kernels& k = kernels();
   measure("exp", k.exp, x, 3.0, exp, ulps);
   measure("exp", k.exp, dense, 3.0, exp, ulps);
-  measure("tanh", k.tanh, x, 4e-7, [](double a) { return std::tanh(a); }, relative);
-  measure("tanh", k.tanh, dense, 4e-7, [](double a) { return std::tanh(a); }, relative);
-  measure("tanh", k.tanh, numbers(200000, 12.0f, 2), 4e-7, [](double a) { return std::tanh(a); },
-          relative);
+  measure("tanh", k.tanh, x, 4e-7, tanh, relative);
+  measure("tanh", k.tanh, dense, 4e-7, tanh, relative);
+  measure("tanh", k.tanh, numbers(200000, 12.0f, 2), 4e-7, tanh, relative);
   measure("sigmoid", k.sigmoid, x, 4e-7, sigmoidOf, relativeSigmoid);
   measure("sigmoid", k.sigmoid, dense, 4e-7, sigmoidOf, relativeSigmoid);
   const auto softplus = [](double a) {

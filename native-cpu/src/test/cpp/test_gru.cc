@@ -89,8 +89,7 @@ void compare(const Step& s, const Outcome& o) {
       };
       const double r = sigmoidOf(plain(jr) + static_cast<double>(s.gh[g + jr]));
       const double z = sigmoidOf(plain(jz) + static_cast<double>(s.gh[g + jz]));
-      const double q =
-          static_cast<double>(s.gh[g + jn]) + static_cast<double>(s.recurrentBias[jr]);
+      const double q = static_cast<double>(s.gh[g + jn]) + static_cast<double>(s.recurrentBias[jr]);
       const double n = std::tanh(plain(jn) + r * q);
       const double before = static_cast<double>(s.hPrevious[p]);
       close(o.gx[g + jr], r, tolerance, "r");

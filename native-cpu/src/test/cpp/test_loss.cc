@@ -131,8 +131,8 @@ void testClasses(const Shape& s, float scale) {
   onTeams([&] {
     Doubles sums = someSums();
     Floats dy = numbers(s.size(), 1.0f, 4);
-    const int64_t bad = kernels().classLoss(s.steps, s.sequences, s.width, lengths.data(),
-                                            y.data(), classes.data(), dy.data(), sums.data());
+    const int64_t bad = kernels().classLoss(s.steps, s.sequences, s.width, lengths.data(), y.data(),
+                                            classes.data(), dy.data(), sums.data());
     check(bad == -1, "no bad class");
     compareSums(sums, sum, count, true);
     for (size_t i = 0; i < dy.size(); ++i) {
@@ -156,8 +156,8 @@ void testBadClass() {
   const Floats y = numbers(6, 1.0f, 1);
   Floats dy = numbers(6, 1.0f, 2);
   Doubles sums(kSumsSize);
-  const int64_t bad =
-      kernels().classLoss(3, 1, 2, lengths.data(), y.data(), classes.data(), dy.data(), sums.data());
+  const int64_t bad = kernels().classLoss(3, 1, 2, lengths.data(), y.data(), classes.data(),
+                                          dy.data(), sums.data());
   check(bad == 1, "the first bad position is told");
   check(sums[kCount] == 1.0, "only what makes sense counts");
   check(dy[0] != 0.0f && dy[2] == 0.0f && dy[5] == 0.0f, "a bad position has no gradient");

@@ -121,8 +121,8 @@ void testZeroPast(int steps, int sequences, int width) {
     kernels().zeroPast(steps, sequences, width, lengths.data(), x.data());
     for (size_t i = 0; i < x.size(); ++i) {
       const size_t row = i / static_cast<size_t>(width);
-      const bool valid = static_cast<int>(row) / sequences <
-                         lengths[row % static_cast<size_t>(sequences)];
+      const bool valid =
+          static_cast<int>(row) / sequences < lengths[row % static_cast<size_t>(sequences)];
       check(x[i] == (valid ? before[i] : 0.0f), "zero past the length only");
     }
     Results all;

@@ -23,8 +23,7 @@ const std::vector<Rule>& rules() {
       {"adam", {kAdam, 0.9, 0.999, 1e-8, 0, 1, kClip, 1.0}},
       {"adam, no clip in effect", {kAdam, 0.9, 0.999, 1e-8, 0, 1, kClip, 1e9}},
       {"adamw", {kAdamW, 0.9, 0.999, 1e-8, 0.1, 2, kDecay, 0.01, kClip, 0.5}},
-      {"a long chain",
-       {kSgd, 0, 0, 0, 0, 4, kValue, 0.02, kDecay, 0.1, kClip, 0.3, kClip, 0.2}},
+      {"a long chain", {kSgd, 0, 0, 0, 0, 4, kValue, 0.02, kDecay, 0.1, kClip, 0.3, kClip, 0.2}},
   };
   return all;
 }
@@ -117,9 +116,8 @@ Results train(const Rule& rule, size_t count) {
       x /= pending;
     }
     sums[kPending] = pending;
-    const int answer =
-        kernels().update(static_cast<int64_t>(count), w.data(), g.data(), m.data(), v.data(),
-                         block.data(), rate, number, sums.data());
+    const int answer = kernels().update(static_cast<int64_t>(count), w.data(), g.data(), m.data(),
+                                        v.data(), block.data(), rate, number, sums.data());
     check(answer == kUpdated && sums[kPending] == 0.0, rule.name);
     close(sums[kGradientNorm], exact.norm(), 1e-9, "gradient norm");
     for (int i = 0; i < static_cast<int>(rule.block[kTransforms]); ++i) {
@@ -132,8 +130,8 @@ Results train(const Rule& rule, size_t count) {
     }
   }
   for (size_t i = 0; i < count; ++i) {
-    // An update moves a weight by about the rate, which float32 knows to 1e-6 of itself; weights are
-    // rounded to 6e-8 at each.
+    // An update moves a weight by about the rate, which float32 knows to 1e-6 of itself; weights
+    // are rounded to 6e-8 at each.
     close(w[i], exact.w[i], 1e-6, rule.name);
     close(m[i], exact.m[i], 1e-6, "first moment");
     close(v[i], exact.v[i], 1e-6, "second moment");
