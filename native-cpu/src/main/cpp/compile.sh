@@ -1,4 +1,5 @@
-# Functions to compile the kernels; read by build.sh and by the tests' script.
+# Functions to compile the kernels; read by build.sh and by the tests' scripts. MACHINE and RUN may
+# name another machine than this one and what runs its programs.
 
 here=$(cd "$(dirname "$0")/../../main/cpp" && pwd)
 
@@ -24,7 +25,7 @@ works_with() {
   shift_dir=$1
   shift
   $CXX "$@" "$shift_dir/probe.cc" -o "$shift_dir/probe" >/dev/null 2>&1 &&
-    "$shift_dir/probe" >/dev/null 2>&1
+    ${RUN:-} "$shift_dir/probe" >/dev/null 2>&1
 }
 
 # Sets FLAGS, and LIBS to link after the objects. No fast-math: NaN and infinity keep their meaning,
@@ -57,7 +58,7 @@ find_flags() {
 # Lines "instruction-set flags".
 instruction_sets() {
   echo "baseline"
-  case $(uname -m) in
+  case ${MACHINE:-$(uname -m)} in
     x86_64 | amd64)
       echo "avx2 -mavx2 -mfma"
       echo "avx512 -mavx2 -mfma -mavx512f -mavx512vl -mavx512dq -mavx512bw" \

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compiles and runs the C++ tests twice: against the library as it is shipped, with a page that must
 # not be touched behind every array, and against the same sources under AddressSanitizer and UBSan.
+# Checks the format of the sources first.
 #
 #   test.sh WORK
 set -eu
@@ -13,6 +14,7 @@ if ! [ -f "$work/libkernels.a" ] || ! find_compiler; then
   exit 0
 fi
 
+sh "$tests/format.sh"
 find_flags "$work"
 objects=$work/test-objects-$(basename "$CXX")
 mkdir -p "$objects"
