@@ -88,21 +88,22 @@ class CpuSelectionTest {
   void withoutOneDnnsNativesTheReasonAndTheRemedyAreTold() throws Exception {
     ChildJvm child = nowhereElse().without(CpuSelectionTest::natives);
     assertThat(open(child, "cpu"))
-        .containsExactly(
-            "BackendUnavailableException="
-                + REQUIRED
-                + "dnnl must have its native library on the class path, platform="
-                + platform()
-                + ", missing=org/bytedeco/dnnl/"
-                + platform()
-                + "/"
-                + System.mapLibraryName("jnidnnl")
-                + " in the class path ("
-                + child.folders()
-                + ") and java.library.path (/nowhere). add org.bytedeco:dnnl:"
-                + version()
-                + " with classifier "
-                + platform());
+        .containsExactly("BackendUnavailableException=" + REQUIRED + missingNatives(child));
+  }
+
+  private static String missingNatives(ChildJvm child) {
+    return "dnnl must have its native library on the class path, platform="
+        + platform()
+        + ", missing=org/bytedeco/dnnl/"
+        + platform()
+        + "/"
+        + System.mapLibraryName("jnidnnl")
+        + " in the class path ("
+        + child.folders()
+        + ") and java.library.path (/nowhere). add org.bytedeco:dnnl:"
+        + version()
+        + " with classifier "
+        + platform();
   }
 
   @Test
@@ -176,11 +177,13 @@ class CpuSelectionTest {
 
   @Test
   void autoTakesTheReferenceAndSaysWhy() throws Exception {
-    ChildJvm child = new ChildJvm().without(CpuSelectionTest::natives);
-    List<String> lines = open(child, "auto");
-    assertThat(lines).contains("runs=reference");
-    assertThat(String.join(" ", lines))
-        .contains("; not cpu: dnnl must have its native library on the class path, platform=");
+    ChildJvm child = nowhereElse().without(CpuSelectionTest::natives);
+    child.flag("-Djava.util.logging.SimpleFormatter.format=%5$s%n");
+    assertThat(open(child, "auto"))
+        .containsExactly(
+            "running on reference: pure Java, double precision, one thread; not cpu: "
+                + missingNatives(child),
+            "runs=reference");
   }
 
   @Test
