@@ -99,6 +99,11 @@ NATIVE(void, add, JNIEnv*, jclass, jlong count, jlong from, jlong to) {
   kernels().add(count, floats(from), floats(to));
 }
 
+NATIVE(void, transpose, JNIEnv*, jclass, jint rows, jint columns, jlong from, jint ldFrom, jlong to,
+       jint ldTo) {
+  kernels().transpose(rows, columns, floats(from), ldFrom, floats(to), ldTo);
+}
+
 NATIVE(void, transposeAdd, JNIEnv*, jclass, jint rows, jint columns, jlong from, jint ldFrom,
        jlong to, jint ldTo) {
   kernels().transposeAdd(rows, columns, floats(from), ldFrom, floats(to), ldTo);

@@ -95,6 +95,8 @@ struct Kernels {
   void (*addRows)(int n, int width, const float* from, int ldFrom, float* to, int ldTo);
   // to += from.
   void (*add)(int64_t count, const float* from, float* to);
+  // to[r, c] = from[c, r]; to has rows x columns.
+  void (*transpose)(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo);
   // to[r, c] += from[c, r]; to has rows x columns.
   void (*transposeAdd)(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo);
   // x[t, n] = 0 where t >= lengths[n].

@@ -221,6 +221,8 @@ final class CpuKernels {
 
   static native void add(long count, long from, long to);
 
+  static native void transpose(int rows, int columns, long from, int ldFrom, long to, int ldTo);
+
   static native void transposeAdd(int rows, int columns, long from, int ldFrom, long to, int ldTo);
 
   static native void zeroPast(int steps, int sequences, int width, long lengths, long x);
