@@ -184,6 +184,11 @@ NATIVE(void, dropoutRows, JNIEnv*, jclass, jint n, jint width, jlong index, jdou
                         floats(y), ldy);
 }
 
+NATIVE(jlong, multiplyAdd, JNIEnv*, jclass, jlong rounds, jint parts, jfloat factor, jfloat summand,
+       jlong sums) {
+  return kernels().multiplyAdd(rounds, parts, factor, summand, floats(sums));
+}
+
 NATIVE(jint, update, JNIEnv*, jclass, jlong count, jlong weights, jlong gradients, jlong first,
        jlong second, jlong rule, jdouble learningRate, jlong number, jlong sums) {
   return kernels().update(count, floats(weights), floats(gradients), floats(first), floats(second),

@@ -170,6 +170,13 @@ struct Kernels {
   int (*update)(int64_t count, float* weights, float* gradients, float* first, float* second,
                 const double* rule, double learningRate, int64_t number, double* sums);
 
+  // --- peak.cc: for benchmarks ---------------------------------------------------------------
+
+  // Numbers in registers, 3 on average, become number * factor + summand `rounds` times, in each of
+  // `parts`, which threads share; writes the sum of each part's numbers. Answers how many
+  // operations these were, multiplications and additions counted apart.
+  int64_t (*multiplyAdd)(int64_t rounds, int parts, float factor, float summand, float* sums);
+
   // --- functions.cc: what the cells compute with, for tests ----------------------------------
 
   void (*exp)(int64_t count, const float* x, float* y);

@@ -319,6 +319,9 @@ final class CpuKernels {
       long y,
       int ldy);
 
+  /** Answers how many operations were done; writes a sum for each part. */
+  static native long multiplyAdd(long rounds, int parts, float factor, float summand, long sums);
+
   /**
    * Answers {@link #UPDATED}, {@link #UNCHANGED}, {@link #NOT_FINITE} or {@link #UNKNOWN_RULE}.
    *
