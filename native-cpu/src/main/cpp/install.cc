@@ -12,6 +12,7 @@ void install(Kernels& table) {
   installGru(table);
   installLoss(table);
   installLstm(table);
+  installPeak(table);
   installPool(table);
   installRnn(table);
   installRows(table);

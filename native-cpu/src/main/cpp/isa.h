@@ -34,6 +34,7 @@ void installFunctions(Kernels& table);
 void installGru(Kernels& table);
 void installLoss(Kernels& table);
 void installLstm(Kernels& table);
+void installPeak(Kernels& table);
 void installPool(Kernels& table);
 void installRnn(Kernels& table);
 void installRows(Kernels& table);

@@ -99,6 +99,11 @@ NATIVE(void, add, JNIEnv*, jclass, jlong count, jlong from, jlong to) {
   kernels().add(count, floats(from), floats(to));
 }
 
+NATIVE(void, transpose, JNIEnv*, jclass, jint rows, jint columns, jlong from, jint ldFrom, jlong to,
+       jint ldTo) {
+  kernels().transpose(rows, columns, floats(from), ldFrom, floats(to), ldTo);
+}
+
 NATIVE(void, transposeAdd, JNIEnv*, jclass, jint rows, jint columns, jlong from, jint ldFrom,
        jlong to, jint ldTo) {
   kernels().transposeAdd(rows, columns, floats(from), ldFrom, floats(to), ldTo);
@@ -175,6 +180,11 @@ NATIVE(void, dropoutRows, JNIEnv*, jclass, jint n, jint width, jlong index, jdou
        jlong seed, jint layer, jlong run, jlong x, jint ldx, jlong y, jint ldy) {
   kernels().dropoutRows(n, width, ints(index), probability, seed, layer, run, floats(x), ldx,
                         floats(y), ldy);
+}
+
+NATIVE(jlong, multiplyAdd, JNIEnv*, jclass, jlong rounds, jint parts, jfloat factor, jfloat summand,
+       jlong sums) {
+  return kernels().multiplyAdd(rounds, parts, factor, summand, floats(sums));
 }
 
 NATIVE(jint, update, JNIEnv*, jclass, jlong count, jlong weights, jlong gradients, jlong first,

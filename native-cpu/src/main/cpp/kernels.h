@@ -95,6 +95,8 @@ struct Kernels {
   void (*addRows)(int n, int width, const float* from, int ldFrom, float* to, int ldTo);
   // to += from.
   void (*add)(int64_t count, const float* from, float* to);
+  // to[r, c] = from[c, r]; to has rows x columns.
+  void (*transpose)(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo);
   // to[r, c] += from[c, r]; to has rows x columns.
   void (*transposeAdd)(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo);
   // x[t, n] = 0 where t >= lengths[n].
@@ -167,6 +169,13 @@ struct Kernels {
   // where nothing is pending or an update has failed. Answers an UpdateResult.
   int (*update)(int64_t count, float* weights, float* gradients, float* first, float* second,
                 const double* rule, double learningRate, int64_t number, double* sums);
+
+  // --- peak.cc: for benchmarks ---------------------------------------------------------------
+
+  // Numbers in registers, 3 on average, become number * factor + summand `rounds` times, in each of
+  // `parts`, which threads share; writes the sum of each part's numbers. Answers how many
+  // operations these were, multiplications and additions counted apart.
+  int64_t (*multiplyAdd)(int64_t rounds, int parts, float factor, float summand, float* sums);
 
   // --- functions.cc: what the cells compute with, for tests ----------------------------------
 

@@ -67,13 +67,18 @@ Four load(const float* from) {
   return four;
 }
 
-void addFour(Four four, float* to) {
-  four += load(to);
+// Overwrites, or adds.
+template <bool kAdds>
+void put(Four four, float* to) {
+  if (kAdds) {
+    four += load(to);
+  }
   std::memcpy(to, &four, sizeof four);
 }
 
-// to[r, c] += from[c, r] for four r and four c.
-void transposeAddTile(const float* from, Index ldFrom, float* to, Index ldTo) {
+// to[r, c] = from[c, r], or += it, for four r and four c.
+template <bool kAdds>
+void transposeTile(const float* from, Index ldFrom, float* to, Index ldTo) {
   const Four a = load(from);
   const Four b = load(from + ldFrom);
   const Four c = load(from + 2 * ldFrom);
@@ -82,47 +87,59 @@ void transposeAddTile(const float* from, Index ldFrom, float* to, Index ldTo) {
   const Four cd0 = SHUFFLE(c, d, 0, 4, 1, 5);
   const Four ab2 = SHUFFLE(a, b, 2, 6, 3, 7);
   const Four cd2 = SHUFFLE(c, d, 2, 6, 3, 7);
-  addFour(SHUFFLE(ab0, cd0, 0, 1, 4, 5), to);
-  addFour(SHUFFLE(ab0, cd0, 2, 3, 6, 7), to + ldTo);
-  addFour(SHUFFLE(ab2, cd2, 0, 1, 4, 5), to + 2 * ldTo);
-  addFour(SHUFFLE(ab2, cd2, 2, 3, 6, 7), to + 3 * ldTo);
+  put<kAdds>(SHUFFLE(ab0, cd0, 0, 1, 4, 5), to);
+  put<kAdds>(SHUFFLE(ab0, cd0, 2, 3, 6, 7), to + ldTo);
+  put<kAdds>(SHUFFLE(ab2, cd2, 0, 1, 4, 5), to + 2 * ldTo);
+  put<kAdds>(SHUFFLE(ab2, cd2, 2, 3, 6, 7), to + 3 * ldTo);
 }
 
-void transposeAddEdge(Index rows, Index columns, const float* from, Index ldFrom, float* to,
-                      Index ldTo) {
+template <bool kAdds>
+void transposeEdge(Index rows, Index columns, const float* from, Index ldFrom, float* to,
+                   Index ldTo) {
   for (Index r = 0; r < rows; ++r) {
     for (Index c = 0; c < columns; ++c) {
-      to[r * ldTo + c] += from[c * ldFrom + r];
+      const float number = from[c * ldFrom + r];
+      to[r * ldTo + c] = kAdds ? to[r * ldTo + c] + number : number;
     }
   }
 }
 
 // A square of at most 32 by 32, which stays in the first cache.
-void transposeAddSquare(Index rows, Index columns, const float* from, Index ldFrom, float* to,
-                        Index ldTo) {
+template <bool kAdds>
+void transposeSquare(Index rows, Index columns, const float* from, Index ldFrom, float* to,
+                     Index ldTo) {
   const Index wholeRows = rows / 4 * 4;
   const Index wholeColumns = columns / 4 * 4;
   for (Index r = 0; r < wholeRows; r += 4) {
     for (Index c = 0; c < wholeColumns; c += 4) {
-      transposeAddTile(from + c * ldFrom + r, ldFrom, to + r * ldTo + c, ldTo);
+      transposeTile<kAdds>(from + c * ldFrom + r, ldFrom, to + r * ldTo + c, ldTo);
     }
   }
-  transposeAddEdge(wholeRows, columns - wholeColumns, from + wholeColumns * ldFrom, ldFrom,
-                   to + wholeColumns, ldTo);
-  transposeAddEdge(rows - wholeRows, columns, from + wholeRows, ldFrom, to + wholeRows * ldTo,
-                   ldTo);
+  transposeEdge<kAdds>(wholeRows, columns - wholeColumns, from + wholeColumns * ldFrom, ldFrom,
+                       to + wholeColumns, ldTo);
+  transposeEdge<kAdds>(rows - wholeRows, columns, from + wholeRows, ldFrom, to + wholeRows * ldTo,
+                       ldTo);
 }
 
-void transposeAdd(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo) {
+template <bool kAdds>
+void transposeAll(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo) {
   const Index side = 32;
   const Index across = ceilDiv(columns, side);
   const double work = 1.0 * rows * columns;
   parallelBlocks(ceilDiv(rows, side) * across, work, [=](Index square) {
     const Index r = square / across * side;
     const Index c = square % across * side;
-    transposeAddSquare(least(side, rows - r), least(side, columns - c), from + c * ldFrom + r,
-                       ldFrom, to + r * ldTo + c, ldTo);
+    transposeSquare<kAdds>(least(side, rows - r), least(side, columns - c), from + c * ldFrom + r,
+                           ldFrom, to + r * ldTo + c, ldTo);
   });
+}
+
+void transpose(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo) {
+  transposeAll<false>(rows, columns, from, ldFrom, to, ldTo);
+}
+
+void transposeAdd(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo) {
+  transposeAll<true>(rows, columns, from, ldFrom, to, ldTo);
 }
 
 void zeroPast(int steps, int sequences, int width, const int32_t* lengths, float* x) {
@@ -160,6 +177,7 @@ void installRows(Kernels& table) {
   table.scatterAddRows = scatterAddRows;
   table.addRows = addRows;
   table.add = add;
+  table.transpose = transpose;
   table.transposeAdd = transposeAdd;
   table.zeroPast = zeroPast;
   table.zero = zero;

@@ -61,7 +61,12 @@ static inline float expOf(float x) {
   return (1.0f + e.excess) * powerOfTwo(half) * powerOfTwo(e.k - half);
 }
 
-static inline float sigmoidOf(float x) { return 1.0f / (1.0f + expOf(-x)); }
+// e^-x needs no second factor here: from k = 128 on 2^k is infinity and the result 0, where it should
+// be 4e-39; and what is left of e^-87 beside 1 is nothing.
+static inline float sigmoidOf(float x) {
+  const Reduced e = reduce(atLeast(atMost(-x, 89.0f), -87.0f));
+  return 1.0f / (1.0f + (1.0f + e.excess) * powerOfTwo(e.k));
+}
 
 // tanh |x| = u / (u + 2) with u = e^(2 |x|) - 1 = 2^k excess + (2^k - 1): no digits are lost near
 // 0. From |x| = 10 on the quotient is 1.

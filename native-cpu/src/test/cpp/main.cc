@@ -14,6 +14,7 @@ void testFunctions();
 void testGru();
 void testLoss();
 void testLstm();
+void testPeak();
 void testPool();
 void testRnn();
 void testRows();
@@ -22,8 +23,9 @@ void testUpdate();
 
 int main() {
   using namespace carousel::test;
-  void (*const tests[])() = {testFunctions, testLstm,  testGru,  testRnn,  testRows,    testColumns,
-                             testEmbedding, testDense, testPool, testLoss, testDropout, testUpdate};
+  void (*const tests[])() = {testFunctions, testLstm,      testGru,   testRnn,  testRows,
+                             testColumns,   testEmbedding, testDense, testPool, testLoss,
+                             testDropout,   testUpdate,    testPeak};
   testDispatch();
   std::string names;
   for (int level = 0; level < carousel::kLevels; ++level) {

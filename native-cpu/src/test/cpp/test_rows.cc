@@ -82,7 +82,7 @@ void testScatterAdd(int n, int width) {
 }
 
 void testAdd(int n, int width) {
-  at("add, addRows, transposeAdd", {n, width});
+  at("add, addRows, transpose, transposeAdd", {n, width});
   const int ldFrom = n + 3;
   const int ldTo = width + 1;
   const Floats rows = numbers(place(n, ldTo, 0), 1.0f, 1);
@@ -92,9 +92,11 @@ void testAdd(int n, int width) {
     Floats added(before);
     Floats all(before);
     Floats transposed(before);
+    Floats turned(before);
     kernels().addRows(n, width, rows.data(), ldTo, added.data(), ldTo);
     kernels().add(static_cast<int64_t>(rows.size()), rows.data(), all.data());
     kernels().transposeAdd(n, width, columns.data(), ldFrom, transposed.data(), ldTo);
+    kernels().transpose(n, width, columns.data(), ldFrom, turned.data(), ldTo);
     for (int r = 0; r < n; ++r) {
       for (int c = 0; c < ldTo; ++c) {
         const size_t p = place(r, ldTo, c);
@@ -103,11 +105,13 @@ void testAdd(int n, int width) {
         check(all[p] == before[p] + rows[p], "all added");
         check(transposed[p] == before[p] + (inside ? columns[place(c, ldFrom, r)] : 0.0f),
               "transposed and added");
+        check(turned[p] == (inside ? columns[place(c, ldFrom, r)] : before[p]), "transposed");
       }
     }
     Results results;
     results.add(added);
     results.add(transposed);
+    results.add(turned);
     return results;
   });
 }

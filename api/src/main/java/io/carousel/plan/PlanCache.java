@@ -17,13 +17,34 @@ public final class PlanCache implements AutoCloseable {
   /** What a cache may hold if nobody says otherwise: 1 GiB. */
   public static final long DEFAULT_LIMIT_BYTES = 1L << 30;
 
-  private record Key(PlanShape shape, Mode mode) {}
+  /** What a plan is found by. The one that is looked for is set anew and kept by nobody. */
+  private static final class Key {
+    private PlanShape shape;
+    private Mode mode;
+
+    Key set(PlanShape newShape, Mode newMode) {
+      shape = newShape;
+      mode = newMode;
+      return this;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * shape.hashCode() + mode.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && key.mode == mode && key.shape.equals(shape);
+    }
+  }
 
   private final Backend backend;
   private final Parameters parameters;
   private final Program program;
   private final long limitBytes;
   private final Map<Key, NetworkPlan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private final Key sought = new Key();
   private long bytes;
 
   public PlanCache(Backend backend, Parameters parameters, Program program, long limitBytes) {
@@ -33,13 +54,15 @@ public final class PlanCache implements AutoCloseable {
     this.limitBytes = limitBytes;
   }
 
-  /** The plan for this shape and mode, made if there is none; the cache keeps owning it. */
+  /**
+   * The plan for this shape and mode, made if there is none; the cache keeps owning it. Finding one
+   * allocates nothing.
+   */
   public NetworkPlan get(PlanShape shape, Mode mode) {
-    Key key = new Key(shape, mode);
-    NetworkPlan plan = plans.get(key);
+    NetworkPlan plan = plans.get(sought.set(shape, mode));
     if (plan == null) {
       plan = Planner.plan(backend, parameters, program, shape, mode);
-      plans.put(key, plan);
+      plans.put(new Key().set(shape, mode), plan);
       bytes += plan.plan().bytes();
       evict(plan);
     }

@@ -1,13 +1,9 @@
 package io.carousel.cpu;
 
-import io.carousel.model.LayerInstance;
-import io.carousel.model.RecurrentLayout;
-
 /** Gated recurrent unit over sgemm, as {@code ReferenceGru} says it. */
 final class CpuGru implements CpuCell {
   private final int hidden;
-  private final CpuGemm gemm;
-  private final CpuTensors recurrent;
+  private final CpuRecurrentProduct product;
   private final CpuTensors bias;
   private final CpuTensors recurrentBias;
   private final long products;
@@ -17,35 +13,28 @@ final class CpuGru implements CpuCell {
    *
    * @param products room for R h' of all packed rows [rows, 3H]
    */
-  CpuGru(CpuMemory memory, LayerInstance layer, int direction, int hidden, long products) {
+  CpuGru(
+      CpuRecurrentProduct product,
+      CpuTensors bias,
+      CpuTensors recurrentBias,
+      int hidden,
+      long products) {
     this.hidden = hidden;
-    this.gemm = new CpuGemm();
+    this.product = product;
     this.products = products;
-    recurrent =
-        CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.RECURRENT_WEIGHTS);
-    bias = CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.BIAS);
-    recurrentBias =
-        CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.RECURRENT_BIAS);
+    this.bias = bias;
+    this.recurrentBias = recurrentBias;
   }
 
   @Override
   public void forward(CpuStep at) {
-    long product = product(at);
-    gemm.timesTransposed(
-        at.n,
-        3 * hidden,
-        hidden,
-        at.hPrevious,
-        hidden,
-        recurrent.weights(),
-        0,
-        product,
-        3 * hidden);
+    long sums = sums(at);
+    product.forward(at.n, at.hPrevious, 0, sums);
     CpuKernels.gruForward(
         at.n,
         hidden,
         at.gates,
-        product,
+        sums,
         bias.weights(),
         recurrentBias.weights(),
         at.hPrevious,
@@ -57,34 +46,25 @@ final class CpuGru implements CpuCell {
   /** dh' has what comes from y already; dh z and what R hands back are added. */
   @Override
   public void backward(CpuStep at) {
-    long product = product(at);
+    long sums = sums(at);
     CpuKernels.gruBackward(
         at.n,
         hidden,
         at.gates,
-        product,
+        sums,
         at.hPrevious,
         hidden,
         at.dh,
         hidden,
         at.gates,
-        product,
+        sums,
         at.dh,
         hidden);
     CpuKernels.addRows(at.n, hidden, at.dh, hidden, at.dhPrevious, hidden);
-    gemm.times(
-        at.n,
-        3 * hidden,
-        hidden,
-        product,
-        3 * hidden,
-        recurrent.weights(),
-        1,
-        at.dhPrevious,
-        hidden);
+    product.backward(at.n, sums, at.dhPrevious);
   }
 
-  private long product(CpuStep at) {
+  private long sums(CpuStep at) {
     return products + 3L * hidden * at.firstRow * Float.BYTES;
   }
 

@@ -209,6 +209,8 @@ final class CpuKernels {
 
   static native void add(long count, long from, long to);
 
+  static native void transpose(int rows, int columns, long from, int ldFrom, long to, int ldTo);
+
   static native void transposeAdd(int rows, int columns, long from, int ldFrom, long to, int ldTo);
 
   static native void zeroPast(int steps, int sequences, int width, long lengths, long x);
@@ -304,6 +306,9 @@ final class CpuKernels {
       int ldx,
       long y,
       int ldy);
+
+  /** Answers how many operations were done; writes a sum for each part. */
+  static native long multiplyAdd(long rounds, int parts, float factor, float summand, long sums);
 
   /**
    * Answers {@link #UPDATED}, {@link #UNCHANGED}, {@link #NOT_FINITE} or {@link #UNKNOWN_RULE}.

@@ -1,7 +1,5 @@
 package io.carousel.cpu;
 
-import io.carousel.model.LayerInstance;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.LayerPorts;
 
 /**
@@ -12,32 +10,28 @@ final class CpuOneDnnRecurrent extends CpuLayer implements AutoCloseable {
   private final LayerPorts ports;
   private final int inputWidth;
   private final int hidden;
-  private final String kind;
-  private final String onThreads;
+  private final CpuRecurrentTask task;
+  private final String why;
   private final CpuOneDnnDirection[] directions;
 
-  CpuOneDnnRecurrent(
-      CpuBackend backend,
-      CpuMemory memory,
-      int threads,
-      LayerInstance layer,
-      RecurrentSpec spec,
-      LayerPorts ports) {
-    super(memory, threads);
-    this.ports = ports;
-    inputWidth = layer.inputWidth();
-    hidden = spec.hiddenSize();
-    kind = spec.cell().label();
-    onThreads = CpuRecurrent.explainThreads(threads);
-    directions = new CpuOneDnnDirection[spec.direction().count()];
+  /**
+   * The layer.
+   *
+   * @param why the choice, for the explanation
+   */
+  CpuOneDnnRecurrent(CpuRecurrentTask task, String why) {
+    super(task.memory(), task.threads());
+    this.task = task;
+    this.why = why;
+    ports = task.ports();
+    inputWidth = task.layer().inputWidth();
+    hidden = task.spec().hiddenSize();
+    directions = new CpuOneDnnDirection[task.spec().direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new CpuOneDnnDirection(backend, memory, layer, spec, ports, d);
+      directions[d] =
+          new CpuOneDnnDirection(
+              task.backend(), task.memory(), task.layer(), task.spec(), task.ports(), d);
     }
-  }
-
-  /** Why this cannot run a plan, or null if it can. */
-  static String refuses(CpuMemory memory) {
-    return memory.shape.ragged() ? "it knows no lengths" : null;
   }
 
   @Override
@@ -93,7 +87,12 @@ final class CpuOneDnnRecurrent extends CpuLayer implements AutoCloseable {
 
   @Override
   public String explain() {
-    return "oneDNN " + kind + " primitive: " + directions[0].explain() + onThreads;
+    return "oneDNN "
+        + task.spec().cell().label()
+        + " primitive: "
+        + directions[0].explain()
+        + why
+        + task.explainThreads();
   }
 
   @Override

@@ -28,6 +28,7 @@ final class CpuPackedDirection {
   private final int outputWidth;
   private final CpuGemm gemm = new CpuGemm();
   private final CpuStep step = new CpuStep();
+  private final CpuRecurrentProduct recurrent;
   private final Buffer inputBuffer;
   private final Buffer gateBuffer;
   private final Buffer productBuffer;
@@ -38,7 +39,6 @@ final class CpuPackedDirection {
   private final Buffer previousBuffer;
   private CpuCell cell;
   private CpuTensors input;
-  private CpuTensors recurrent;
   private CpuTensors bias;
   private CpuTensors recurrentBias;
   private long x;
@@ -65,6 +65,7 @@ final class CpuPackedDirection {
     long rows = (long) memory.shape.steps() * sequences;
     boolean backward = memory.mode.hasBackward();
     boolean lstm = spec.cell().hasCellState();
+    recurrent = new CpuRecurrentProduct(memory, hidden, gateWidth);
     inputBuffer = activations(true, rows * inputWidth);
     gateBuffer = activations(true, rows * gateWidth);
     productBuffer = activations(spec.cell() == Cell.GRU, rows * gateWidth);
@@ -88,15 +89,16 @@ final class CpuPackedDirection {
     dc = memory.address(dcBuffer);
     previous = memory.address(previousBuffer);
     input = tensors(RecurrentLayout.INPUT_WEIGHTS);
-    recurrent = tensors(RecurrentLayout.RECURRENT_WEIGHTS);
+    recurrent.bind(layer, direction);
     bias = tensors(RecurrentLayout.BIAS);
     recurrentBias = spec.cell() == Cell.GRU ? tensors(RecurrentLayout.RECURRENT_BIAS) : null;
     cell =
         switch (spec.cell()) {
-          case LSTM -> new CpuLstm(memory, layer, direction, hidden, gates, dc);
-          case GRU -> new CpuGru(memory, layer, direction, hidden, memory.address(productBuffer));
-          case RNN_TANH -> new CpuRnn(memory, layer, direction, CpuKernels.TANH, hidden, gates);
-          case RNN_RELU -> new CpuRnn(memory, layer, direction, CpuKernels.RELU, hidden, gates);
+          case LSTM -> new CpuLstm(recurrent, bias, hidden, gates, dc);
+          case GRU ->
+              new CpuGru(recurrent, bias, recurrentBias, hidden, memory.address(productBuffer));
+          case RNN_TANH -> new CpuRnn(recurrent, bias, CpuKernels.TANH, hidden, gates);
+          case RNN_RELU -> new CpuRnn(recurrent, bias, CpuKernels.RELU, hidden, gates);
         };
   }
 
@@ -106,6 +108,7 @@ final class CpuPackedDirection {
 
   /** Writes this direction's half of y, past the lengths nothing; hT and cT. */
   void forward() {
+    recurrent.refresh();
     CpuRows rows = memory.rows;
     StatePorts state = ports.state();
     CpuKernels.gatherRows(
@@ -192,8 +195,7 @@ final class CpuPackedDirection {
     CpuKernels.gatherRows(valid, hidden, rows.previous(), h, hidden, previous, hidden);
     gemm.addOuter(valid, gateWidth, inputWidth, gates, gateWidth, x, inputWidth, input.gradient());
     long sums = cell.recurrentGradients();
-    gemm.addOuter(
-        valid, gateWidth, hidden, sums, gateWidth, previous, hidden, recurrent.gradient());
+    recurrent.addGradient(valid, sums, previous);
     CpuKernels.columnSumsAdd(valid, gateWidth, gates, gateWidth, bias.gradient());
     if (recurrentBias != null) {
       int candidate = RecurrentLayout.gateRow(Cell.GRU, "n", hidden);

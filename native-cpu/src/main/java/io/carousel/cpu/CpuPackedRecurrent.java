@@ -1,7 +1,5 @@
 package io.carousel.cpu;
 
-import io.carousel.model.LayerInstance;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.LayerPorts;
 
 /**
@@ -17,31 +15,25 @@ final class CpuPackedRecurrent extends CpuLayer {
   /**
    * The layer.
    *
-   * @param refused why no faster implementation was chosen
+   * @param why the choice, for the explanation
    */
-  CpuPackedRecurrent(
-      CpuMemory memory,
-      int threads,
-      LayerInstance layer,
-      RecurrentSpec spec,
-      LayerPorts ports,
-      String refused) {
-    super(memory, threads);
-    this.ports = ports;
-    this.inputWidth = layer.inputWidth();
-    this.outputWidth = layer.outputWidth();
-    this.explanation =
+  CpuPackedRecurrent(CpuRecurrentTask task, String why) {
+    super(task.memory(), task.threads());
+    ports = task.ports();
+    inputWidth = task.layer().inputWidth();
+    outputWidth = task.layer().outputWidth();
+    explanation =
         "packed "
-            + spec.cell().label()
+            + task.spec().cell().label()
             + ": oneDNN sgemm and own "
             + CpuKernels.instructionSet()
-            + " kernels on valid steps only; not oneDNN's primitive: "
-            + refused
+            + " kernels on valid steps only"
+            + why
             + "; same bits for the same number of threads"
-            + CpuRecurrent.explainThreads(threads);
-    directions = new CpuPackedDirection[spec.direction().count()];
+            + task.explainThreads();
+    directions = new CpuPackedDirection[task.spec().direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new CpuPackedDirection(memory, layer, spec, ports, d);
+      directions[d] = new CpuPackedDirection(memory, task.layer(), task.spec(), ports, d);
     }
   }
 
@@ -54,18 +46,22 @@ final class CpuPackedRecurrent extends CpuLayer {
 
   @Override
   void runForward() {
-    CpuKernels.zeroPast(
-        steps, sequences, outputWidth, memory.lengthsFor(true), memory.address(ports.y()));
+    zeroPadding(outputWidth, memory.address(ports.y()));
     for (CpuPackedDirection direction : directions) {
       direction.forward();
+    }
+  }
+
+  private void zeroPadding(int width, long rows) {
+    if (memory.shape.ragged()) {
+      CpuKernels.zeroPast(steps, sequences, width, memory.lengthsFor(true), rows);
     }
   }
 
   @Override
   void runBackward() {
     if (ports.dx() != null) {
-      CpuKernels.zeroPast(
-          steps, sequences, inputWidth, memory.lengthsFor(true), memory.address(ports.dx()));
+      zeroPadding(inputWidth, memory.address(ports.dx()));
     }
     for (int d = 0; d < directions.length; d++) {
       directions[d].backward(d > 0);

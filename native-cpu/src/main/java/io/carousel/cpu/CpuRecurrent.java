@@ -1,46 +1,39 @@
 package io.carousel.cpu;
 
 import io.carousel.model.LayerInstance;
-import io.carousel.model.RecurrentLayout;
 import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.LayerKernel;
 import io.carousel.spi.LayerPorts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Chooses what runs a recurrent layer: the implementations are asked in order of speed, and those
- * that refuse say why. The seam for kernels of our own is here.
+ * Chooses what runs a recurrent layer: the candidates are asked in order, the first that takes the
+ * layer runs it, and the plan's explanation has what those before it said. The seam for kernels of
+ * our own is here.
  */
 final class CpuRecurrent {
   /**
-   * Below this many floating-point operations per time step a second thread costs more in waiting
-   * than it gains: at 50 GFLOP/s and more a core, this is 20 microseconds, and each step ends in a
-   * barrier or two.
+   * The system property that names the candidate to ask first, one of {@link #names}, which then
+   * yields to no other: for tests and measurements. It still refuses what it cannot run.
    */
-  private static final double FLOPS_FOR_THREADS = 1e6;
+  static final String PROPERTY = "carousel.cpu.recurrent";
+
+  private static final List<CpuRecurrentCandidate> IN_ORDER =
+      List.of(new CpuOneDnnCandidate(), new CpuPackedCandidate());
 
   private CpuRecurrent() {}
 
-  /** All of the backend's threads, or one where the work of a step is too small to share. */
-  private static int threads(
-      CpuBackend backend, CpuMemory memory, LayerInstance layer, RecurrentSpec spec) {
-    int rows = RecurrentLayout.rows(spec.cell(), spec.hiddenSize());
-    double perStep =
-        2.0 * memory.shape.sequences() * rows * (layer.inputWidth() + spec.hiddenSize());
-    return perStep < FLOPS_FOR_THREADS ? 1 : backend.threads(memory.mode);
-  }
-
-  /** How many threads it is, as the end of an explanation. */
-  static String explainThreads(int threads) {
-    return threads == 1
-        ? "; one thread, since a step has less than 1 MFLOP or no more were asked for"
-        : "; " + threads + " threads";
+  /** The candidates' names, in order. */
+  static List<String> names() {
+    return IN_ORDER.stream().map(CpuRecurrentCandidate::name).toList();
   }
 
   /**
-   * The first implementation that takes the layer.
+   * The first candidate that takes the layer.
    *
    * @param owned what must be closed with the plan is added here
+   * @throws IllegalArgumentException if the property is set and names no candidate
    */
   static LayerKernel choose(
       CpuBackend backend,
@@ -49,19 +42,44 @@ final class CpuRecurrent {
       RecurrentSpec spec,
       LayerPorts ports,
       List<AutoCloseable> owned) {
-    int threads = threads(backend, memory, layer, spec);
-    int before = CpuKernels.threads(threads);
+    CpuRecurrentTask task = new CpuRecurrentTask(backend, memory, layer, spec, ports);
+    int before = CpuKernels.threads(task.threads());
     try {
-      String refused = CpuOneDnnRecurrent.refuses(memory);
-      if (refused == null) {
-        CpuOneDnnRecurrent primitive =
-            new CpuOneDnnRecurrent(backend, memory, threads, layer, spec, ports);
-        owned.add(primitive);
-        return primitive;
+      CpuLayer chosen = choose(task, System.getProperty(PROPERTY));
+      if (chosen instanceof AutoCloseable closeable) {
+        owned.add(closeable);
       }
-      return new CpuPackedRecurrent(memory, threads, layer, spec, ports, refused);
+      return chosen;
     } finally {
       CpuKernels.threads(before);
     }
+  }
+
+  private static CpuLayer choose(CpuRecurrentTask task, String asked) {
+    StringBuilder why = new StringBuilder();
+    for (CpuRecurrentCandidate candidate : order(asked)) {
+      boolean named = candidate.name().equals(asked);
+      String reason = candidate.cannot(task);
+      reason = reason == null && !named ? candidate.yields(task) : reason;
+      if (reason == null) {
+        why.append(named ? "; asked for by " + PROPERTY : "");
+        return candidate.make(task, why.toString());
+      }
+      why.append("; ").append(reason);
+    }
+    throw new IllegalStateException("a candidate must take every layer, refused" + why);
+  }
+
+  private static List<CpuRecurrentCandidate> order(String asked) {
+    if (asked == null) {
+      return IN_ORDER;
+    }
+    if (!names().contains(asked)) {
+      throw new IllegalArgumentException(
+          PROPERTY + " must be one of " + names() + ", " + PROPERTY + "=" + asked);
+    }
+    List<CpuRecurrentCandidate> order = new ArrayList<>(IN_ORDER);
+    order.sort((a, b) -> Boolean.compare(b.name().equals(asked), a.name().equals(asked)));
+    return order;
   }
 }

@@ -1,14 +1,10 @@
 package io.carousel.cpu;
 
-import io.carousel.model.LayerInstance;
-import io.carousel.model.RecurrentLayout;
-
 /** The plain recurrent network over sgemm, as {@code ReferenceRnn} says it. */
 final class CpuRnn implements CpuCell {
   private final int activation;
   private final int hidden;
-  private final CpuGemm gemm;
-  private final CpuTensors recurrent;
+  private final CpuRecurrentProduct product;
   private final CpuTensors bias;
   private final long gates;
 
@@ -18,34 +14,24 @@ final class CpuRnn implements CpuCell {
    * @param activation {@link CpuKernels#TANH} or {@link CpuKernels#RELU}
    * @param gates the sums of all packed rows [rows, H]
    */
-  CpuRnn(
-      CpuMemory memory,
-      LayerInstance layer,
-      int direction,
-      int activation,
-      int hidden,
-      long gates) {
+  CpuRnn(CpuRecurrentProduct product, CpuTensors bias, int activation, int hidden, long gates) {
     this.activation = activation;
     this.hidden = hidden;
-    this.gemm = new CpuGemm();
+    this.product = product;
     this.gates = gates;
-    recurrent =
-        CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.RECURRENT_WEIGHTS);
-    bias = CpuTensors.of(memory.parameters, layer, direction, RecurrentLayout.BIAS);
+    this.bias = bias;
   }
 
   @Override
   public void forward(CpuStep at) {
-    gemm.timesTransposed(
-        at.n, hidden, hidden, at.hPrevious, hidden, recurrent.weights(), 1, at.gates, hidden);
+    product.forward(at.n, at.hPrevious, 1, at.gates);
     CpuKernels.rnnForward(activation, at.n, hidden, at.gates, hidden, bias.weights(), at.h, hidden);
   }
 
   @Override
   public void backward(CpuStep at) {
     CpuKernels.rnnBackward(activation, at.n, hidden, at.h, hidden, at.dh, hidden, at.gates, hidden);
-    gemm.times(
-        at.n, hidden, hidden, at.gates, hidden, recurrent.weights(), 1, at.dhPrevious, hidden);
+    product.backward(at.n, at.gates, at.dhPrevious);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.carousel.benchmarks;
 
+import io.carousel.cpu.CpuPeak;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs the benchmarks as {@code tests/benchmarks/run} says. */
 public final class Main {
+  private static final double FLOPS_PER_GFLOP = 1e9;
   private static final PrintStream OUT = System.out;
 
   private Main() {}
@@ -26,12 +28,14 @@ public final class Main {
   }
 
   private static void run(Arguments given) throws RunnerException {
-    double peak = given.backend().equals(Setting.REFERENCE) ? 0 : Peak.measure();
+    boolean measurable = !given.backend().equals(Setting.REFERENCE);
+    double peak = measurable ? CpuPeak.measure(Setting.threads()) / FLOPS_PER_GFLOP : 0;
     if (peak > 0) {
       OUT.printf(
           Locale.ROOT,
-          "best rate of oneDNN's sgemm with %d threads: %.1f GFLOP/s%n",
+          "peak with %d threads (%s): %.1f GFLOP/s%n",
           Setting.threads(),
+          CpuPeak.describe(),
           peak);
     }
     new Runner(options(given, peak).build()).run();

@@ -19,7 +19,7 @@ public final class WorkProfiler implements InternalProfiler {
 
   @Override
   public String getDescription() {
-    return "Time steps per second, GFLOP/s, and its share of " + Peak.NAME;
+    return "Time steps per second, GFLOP/s, and its share of the peak";
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class WorkProfiler implements InternalProfiler {
       results.add(scalar("gflops", gigaflops, "GFLOP/s"));
       double peak = Double.parseDouble(System.getProperty(PEAK, "0"));
       if (peak > 0) {
-        results.add(scalar("share", gigaflops / peak, Peak.NAME));
+        results.add(scalar("share", gigaflops / peak, "of peak"));
       }
     }
     return results;

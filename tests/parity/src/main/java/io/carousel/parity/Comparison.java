@@ -30,6 +30,12 @@ public record Comparison(
     return ratio <= 1;
   }
 
+  /** Compares numbers of any shape, for whoever has results of his own. */
+  public static Comparison ofNumbers(
+      String subject, String what, double[] expected, double[] actual, Tolerance tolerance) {
+    return of(subject, Tensor.of(what, expected, expected.length), actual, tolerance);
+  }
+
   /** Compares numbers. */
   static Comparison of(String subject, Tensor expected, double[] actual, Tolerance tolerance) {
     return of(subject, expected, actual, tolerance, 0);

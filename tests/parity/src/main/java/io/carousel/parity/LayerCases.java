@@ -26,6 +26,7 @@ final class LayerCases {
 
   static List<LayerCase> all() {
     List<LayerCase> cases = new ArrayList<>(recurrent());
+    cases.addAll(large());
     cases.addAll(others());
     return cases;
   }
@@ -107,6 +108,27 @@ final class LayerCases {
     long rows = (long) one.steps() * one.sequences() * spec.direction().count();
     long gates = (long) spec.cell().gates().size() * spec.hiddenSize();
     return rows * gates * (one.layer().inputWidth() + spec.hiddenSize());
+  }
+
+  /**
+   * Recurrent layers of more than 1 MFLOP per time step, which a backend may run in another way
+   * than small ones where all lengths are full. Few steps, since they only have to be large.
+   */
+  static List<LayerCase> large() {
+    List<LayerCase> cases = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      for (boolean stateful : new boolean[] {false, true}) {
+        cases.add(large(Cell.LSTM, 64, direction, stateful));
+        cases.add(large(Cell.GRU, 72, direction, stateful));
+        cases.add(large(Cell.RNN_TANH, 127, direction, stateful));
+      }
+    }
+    return cases;
+  }
+
+  private static LayerCase large(Cell cell, int hidden, Direction direction, boolean stateful) {
+    RecurrentSpec spec = RecurrentSpec.of(cell, hidden).withDirection(direction);
+    return new LayerCase(NetworkSpec.input(5).then(spec), 4, 32, Lengths.FULL, stateful);
   }
 
   private static List<LayerCase> others() {

@@ -45,6 +45,23 @@ class LayerCasesTest {
   }
 
   @Test
+  void largeStepsHaveAMegaflopAndEveryDirectionOfEveryCellWithAKinklessActivation() {
+    List<LayerCase> large = LayerCases.large();
+    assertThat(large).hasSize(3 * 3 * 2);
+    assertThat(large)
+        .allSatisfy(
+            one -> {
+              int directions = one.layer().outputWidth() / hidden(one);
+              long perStep = LayerCases.cost(one) / one.steps() / directions;
+              assertThat(2 * perStep).isBetween(1_000_000L, 1_200_000L);
+            });
+  }
+
+  private static int hidden(LayerCase one) {
+    return (int) LayerCases.settings(one).get(5);
+  }
+
+  @Test
   void namesOfCasesDiffer() {
     assertThat(ParitySuite.cases()).extracting(ParityCase::name).doesNotHaveDuplicates();
   }

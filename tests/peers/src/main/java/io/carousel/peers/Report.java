@@ -2,6 +2,7 @@ package io.carousel.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.carousel.cpu.CpuPeak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,7 +49,7 @@ record Report(
       Map<String, String> peers,
       List<ShapeResult> shapes) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    String peakBy = "independent multiply-adds in the first-level cache (Java)";
+    String peakBy = CpuPeak.describe();
     return new Report(
         now, machine, threads, rounds, statistic.toString(), peakBy, peers, List.copyOf(shapes));
   }

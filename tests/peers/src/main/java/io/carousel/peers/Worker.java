@@ -1,5 +1,6 @@
 package io.carousel.peers;
 
+import io.carousel.cpu.CpuPeak;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,6 +34,7 @@ final class Worker {
   static final String FAILURE = "! ";
 
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double FLOPS_PER_GFLOP = 1e9;
 
   private final PeerKind kind;
   private Peer peer;
@@ -76,7 +78,7 @@ final class Worker {
       case "train" -> text(times(numbers[0], peer::step));
       case "infer" -> text(times(numbers[0], peer::infer));
       case "profile" -> profile(peer.profile(numbers[0]));
-      case "peak" -> text(DoubleStream.of(FmaPeak.measure(numbers[0])));
+      case "peak" -> text(DoubleStream.of(CpuPeak.measure(numbers[0]) / FLOPS_PER_GFLOP));
       default -> throw new IllegalArgumentException("command must be known, command=" + words[0]);
     };
   }
