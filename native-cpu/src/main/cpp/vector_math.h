@@ -61,8 +61,8 @@ static inline float expOf(float x) {
   return (1.0f + e.excess) * powerOfTwo(half) * powerOfTwo(e.k - half);
 }
 
-// e^-x needs no second factor here: from k = 128 on 2^k is infinity and the result 0, where it should
-// be 4e-39; and what is left of e^-87 beside 1 is nothing.
+// e^-x needs no second factor here: from k = 128 on 2^k is infinity and the result 0, where it
+// should be 4e-39; and what is left of e^-87 beside 1 is nothing.
 static inline float sigmoidOf(float x) {
   const Reduced e = reduce(atLeast(atMost(-x, 89.0f), -87.0f));
   return 1.0f / (1.0f + (1.0f + e.excess) * powerOfTwo(e.k));

@@ -2,7 +2,8 @@
 
 namespace carousel::test {
 
-// v = 3 on average at first, then v / 2 + 1/2 again and again: 1 + 2 / 2^rounds, without any rounding.
+// v = 3 on average at first, then v / 2 + 1/2 again and again: 1 + 2 / 2^rounds, without any
+// rounding.
 void testPeak() {
   for (int rounds : {0, 1, 2, 10}) {
     for (int parts : {1, 2, 5}) {
