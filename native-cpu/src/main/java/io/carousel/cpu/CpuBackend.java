@@ -29,13 +29,18 @@ final class CpuBackend extends BaseBackend<CpuParameters> {
    * @param threads how many threads a call uses; 0 for all cores in training and one in prediction,
    *     since OpenMP keeps a team for every thread that calls
    */
-  CpuBackend(int threads, long memoryLimit) {
+  CpuBackend(int threads) {
     super(CpuProvider.NAME, CpuParameters.class);
     this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     predictionThreads = threads > 0 ? threads : 1;
-    budget = new CpuBudget(memoryLimit);
+    budget = new CpuBudget();
     engine = Engine.cpu();
     stream = Stream.of(engine);
+  }
+
+  /** From now on parameters, sessions and plans take no more than this together. */
+  void limitMemory(long bytes) {
+    budget.limit(bytes);
   }
 
   /** How many threads plans of this mode are made and run with. */

@@ -5,10 +5,11 @@ import io.carousel.spi.base.MemoryBudget;
 
 /** All native memory of one backend: allocated here, freed here, and never more than allowed. */
 final class CpuBudget {
-  private final MemoryBudget budget;
+  private final MemoryBudget budget = new MemoryBudget();
 
-  CpuBudget(long limit) {
-    budget = new MemoryBudget(limit);
+  /** Allows no more than this from now on. */
+  void limit(long bytes) {
+    budget.limit(bytes);
   }
 
   /**

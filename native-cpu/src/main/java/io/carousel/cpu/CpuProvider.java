@@ -1,6 +1,7 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.NativeLibraries;
+import io.carousel.plan.SelfTest;
 import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
@@ -33,13 +34,14 @@ public final class CpuProvider implements BackendProvider {
   public Backend open(BackendOptions options) {
     NativeLibraries.load();
     CpuKernels.load();
-    CpuBackend backend = new CpuBackend(options.threads(), options.memoryLimit());
+    CpuBackend backend = new CpuBackend(options.threads());
     try {
-      CpuSelfTest.run(backend);
+      SelfTest.run(backend);
     } catch (RuntimeException e) {
       backend.close();
       throw e;
     }
+    backend.limitMemory(options.memoryLimit());
     return backend;
   }
 }

@@ -5,12 +5,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps count of a backend's native memory, and never lets it be more than allowed. */
 public final class MemoryBudget {
-  private final long limit;
   private final AtomicLong used = new AtomicLong();
+  private volatile long limit = Long.MAX_VALUE;
 
-  /** Nothing used of {@code limit} bytes. */
-  public MemoryBudget(long limit) {
-    this.limit = limit;
+  /**
+   * Allows no more than this from now on. A backend tests itself first, which a user's limit is not
+   * meant for.
+   */
+  public void limit(long bytes) {
+    limit = bytes;
   }
 
   /**

@@ -1,12 +1,10 @@
-package io.carousel.cpu;
+package io.carousel.plan;
 
 import io.carousel.error.CarouselException;
 import io.carousel.model.InitialWeights;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
-import io.carousel.plan.NetworkPlan;
-import io.carousel.plan.Planner;
-import io.carousel.plan.Program;
+import io.carousel.spi.Backend;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.PlanShape;
@@ -15,9 +13,10 @@ import io.carousel.spi.Precision;
 /**
  * Runs one small LSTM, on full lengths and on ragged ones, and compares it with the same sums in
  * plain Java, so that a library that is broken on this machine never reaches a user. All sequences
- * are the same; there are so many of them that full lengths run on oneDNN's primitive.
+ * are the same; there are so many of them that the cpu backend runs full lengths on oneDNN's
+ * primitive.
  */
-final class CpuSelfTest {
+public final class SelfTest {
   private static final int HIDDEN = 48;
   private static final int SEQUENCES = 64;
   private static final int STEPS = 4;
@@ -26,14 +25,14 @@ final class CpuSelfTest {
   /** Four float32 steps of 48 units agree far better; a wrong gate is off by far more. */
   private static final double TOLERANCE = 1e-5;
 
-  private CpuSelfTest() {}
+  private SelfTest() {}
 
   /**
    * Throws if the backend computes anything else than the equations.
    *
    * @throws CarouselException with both numbers
    */
-  static void run(CpuBackend backend) {
+  public static void run(Backend backend) {
     NetworkSpec network = NetworkSpec.input(1).lstm(HIDDEN);
     double[] weights = InitialWeights.of(network, 1);
     double expected = lastOutput(weights);
@@ -43,7 +42,9 @@ final class CpuSelfTest {
         double actual = lastOutput(backend, parameters, network, ragged);
         if (!(Math.abs(actual - expected) < TOLERANCE)) {
           throw new CarouselException(
-              "backend cpu must compute an LSTM as the equations say, expected="
+              "backend "
+                  + backend.name()
+                  + " must compute an LSTM as the equations say, expected="
                   + expected
                   + ", computed="
                   + actual
@@ -56,7 +57,7 @@ final class CpuSelfTest {
   }
 
   private static double lastOutput(
-      CpuBackend backend, Parameters parameters, NetworkSpec network, boolean ragged) {
+      Backend backend, Parameters parameters, NetworkSpec network, boolean ragged) {
     PlanShape shape = new PlanShape(STEPS, SEQUENCES, ragged, false, Precision.STRICT);
     Program program = Program.inference(network);
     try (NetworkPlan plan = Planner.plan(backend, parameters, program, shape, Mode.INFERENCE)) {
