@@ -71,10 +71,14 @@ public final class Backends {
     for (BackendProvider provider : providers) {
       if (provider.probe() instanceof Availability.Unavailable unavailable) {
         passedOver.append("; not ").append(provider.name()).append(": ").append(text(unavailable));
-      } else {
+        continue;
+      }
+      try {
         Backend backend = provider.open(options);
         LOG.log(System.Logger.Level.INFO, "running on " + backend.describe() + passedOver);
         return backend;
+      } catch (BackendUnavailableException e) { // what only loading could tell
+        passedOver.append("; not ").append(provider.name()).append(": ").append(e.getMessage());
       }
     }
     throw new BackendUnavailableException(
@@ -89,18 +93,26 @@ public final class Backends {
             .findFirst()
             .orElseThrow(() -> unknown(name, providers));
     if (provider.probe() instanceof Availability.Unavailable unavailable) {
-      throw new BackendUnavailableException(
-          "backend "
-              + name
-              + " was required ("
-              + PROPERTY
-              + "="
-              + name
-              + ") but is unavailable: "
-              + text(unavailable),
-          unavailable.cause());
+      throw required(name, text(unavailable), unavailable.cause());
     }
-    return provider.open(options);
+    try {
+      return provider.open(options);
+    } catch (BackendUnavailableException e) {
+      throw required(name, e.getMessage(), e);
+    }
+  }
+
+  private static BackendUnavailableException required(String name, String why, Throwable cause) {
+    return new BackendUnavailableException(
+        "backend "
+            + name
+            + " was required ("
+            + PROPERTY
+            + "="
+            + name
+            + ") but is unavailable: "
+            + why,
+        cause);
   }
 
   private static IllegalArgumentException unknown(String name, List<BackendProvider> providers) {

@@ -16,6 +16,10 @@ public record BackendOptions(int threads, long memoryLimit) {
     Require.that(memoryLimit > 0, "memoryLimit must be positive, memoryLimit=" + memoryLimit);
   }
 
+  public int device() {
+    return 0;
+  }
+
   /** All choices left to the backend. */
   public static BackendOptions defaults() {
     return new BackendOptions(0, Long.MAX_VALUE);

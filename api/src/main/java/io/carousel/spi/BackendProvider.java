@@ -14,6 +14,12 @@ public interface BackendProvider {
   /** Never throws, takes under 20 ms, looks for resources and devices only. */
   Availability probe();
 
-  /** Loads and starts the backend; only called after {@link #probe} said it is available. */
+  /**
+   * Loads and starts the backend; only called after {@link #probe} said it is available.
+   *
+   * @throws io.carousel.error.BackendUnavailableException if loading shows that this machine cannot
+   *     run it, with the reason and the remedy
+   * @throws IllegalArgumentException if the options ask for what there is not
+   */
   Backend open(BackendOptions options);
 }
