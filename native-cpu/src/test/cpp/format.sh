@@ -1,10 +1,11 @@
 #!/bin/sh
-# Checks that all C++ is formatted as .clang-format says, with the version that it names; says in one
+# Checks that all C++ and CUDA of the project is formatted as .clang-format says, with the version that it names; says in one
 # line if there is none. `format.sh --write` formats.
 set -eu
 . "$(dirname "$0")/../../main/cpp/compile.sh"
 tests=$(cd "$(dirname "$0")" && pwd)
-style=$(cd "$tests/../../../.." && pwd)/.clang-format
+root=$(cd "$tests/../../../.." && pwd)
+style=$root/.clang-format
 wanted=$(sed -n 's/^# For clang-format \([0-9]*\),.*/\1/p' "$style")
 
 # Sets FORMAT to a clang-format of this version, or answers that there is none.
@@ -24,7 +25,8 @@ if ! find_format "$wanted"; then
   say "the format of the C++ is not checked: clang-format $wanted was not found"
   exit 0
 fi
-sources=$(find "$here" "$tests" -name '*.cc' -o -name '*.h')
+sources=$(find "$root"/native-*/src "$root/tests/gpu/src" \
+  -name '*.cc' -o -name '*.h' -o -name '*.cu' -o -name '*.cuh')
 if [ "${1:-}" = --write ]; then
   $FORMAT -i --style=file $sources
 elif ! $FORMAT --dry-run --Werror --style=file $sources; then

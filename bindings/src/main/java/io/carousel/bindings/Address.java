@@ -3,18 +3,18 @@ package io.carousel.bindings;
 import org.bytedeco.javacpp.Pointer;
 
 /** An address, said in JavaCPP's type. It owns nothing and has no deallocator. */
-final class Address extends Pointer {
-  Address(long address) {
+public final class Address extends Pointer {
+  public Address(long address) {
     this.address = address;
   }
 
   /** Lets one object stand for one address after the other, so that nothing is allocated. */
-  void moveTo(long newAddress) {
+  public void moveTo(long newAddress) {
     this.address = newAddress;
   }
 
   /** A view of {@code bytes} bytes from here on, for one {@link #asByteBuffer}. */
-  Address ofBytes(int bytes) {
+  public Address ofBytes(int bytes) {
     capacity(bytes).position(0).limit(bytes);
     return this;
   }

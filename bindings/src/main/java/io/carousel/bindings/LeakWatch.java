@@ -3,7 +3,7 @@ package io.carousel.bindings;
 import java.lang.ref.Cleaner;
 
 /** Reports an owner of native memory that became unreachable before it was closed. */
-final class LeakWatch implements Runnable {
+public final class LeakWatch implements Runnable {
   /** The system property that keeps, for each owner, where it was opened. */
   static final String PROPERTY = "carousel.trackLeaks";
 
@@ -21,19 +21,20 @@ final class LeakWatch implements Runnable {
   }
 
   /** Watches {@code owner}; {@code what} names it in messages and must not refer to it. */
-  static LeakWatch over(Object owner, String what) {
+  public static LeakWatch over(Object owner, String what) {
     Throwable opened = Boolean.getBoolean(PROPERTY) ? new Throwable("opened here") : null;
     LeakWatch watch = new LeakWatch(what, opened);
     watch.cleanable = CLEANER.register(owner, watch);
     return watch;
   }
 
-  boolean isOpen() {
+  /** Whether {@link #close} is still to come. */
+  public boolean isOpen() {
     return !closed;
   }
 
   /** Ends the watch: true for the first caller, who is to free what the owner had. */
-  synchronized boolean close() {
+  public synchronized boolean close() {
     if (closed) {
       return false;
     }
@@ -42,13 +43,19 @@ final class LeakWatch implements Runnable {
     return true;
   }
 
-  void requireOpen() {
+  /**
+   * Lets an owner pass that is open.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void requireOpen() {
     if (closed) {
       throw new IllegalStateException(what + " must be open, state=closed; use it before close()");
     }
   }
 
-  String what() {
+  /** What names the owner. */
+  public String what() {
     return what;
   }
 

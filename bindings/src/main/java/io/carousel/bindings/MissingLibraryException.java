@@ -16,6 +16,17 @@ public final class MissingLibraryException extends RuntimeException {
     this.remedy = problem.remedy();
   }
 
+  /**
+   * With both halves of the message.
+   *
+   * @param reason the constraint, then name=value
+   * @param remedy what to add or change
+   * @param cause may be null
+   */
+  public MissingLibraryException(String reason, String remedy, Throwable cause) {
+    this(new Problem(reason, remedy), cause);
+  }
+
   /** What is wrong: the first half of the message. */
   public String reason() {
     return reason;

@@ -16,16 +16,49 @@ public final class NativeCallException extends RuntimeException {
   /** The number it returned. */
   private final int code;
 
+  /** What the number means to oneDNN; null for other libraries. */
+  private final Status status;
+
+  private final boolean unsupported;
+
   NativeCallException(String call, int code, String shape) {
     super(call + " returned " + Status.text(code) + " for " + shape);
     this.call = call;
     this.code = code;
+    this.status = Status.of(code).orElse(null);
+    this.unsupported = status == Status.UNIMPLEMENTED;
   }
 
   private NativeCallException(String message, String call) {
     super(message);
     this.call = call;
     this.code = Status.OUT_OF_MEMORY.code();
+    this.status = Status.OUT_OF_MEMORY;
+    this.unsupported = false;
+  }
+
+  /**
+   * A failure of another library than oneDNN.
+   *
+   * @param name the library's name for the number, such as {@code CUDNN_STATUS_BAD_PARAM}
+   * @param detail what else the library tells; may be empty
+   * @param unsupported whether the status says that there is no implementation
+   */
+  public NativeCallException(
+      String call, String name, int code, String shape, String detail, boolean unsupported) {
+    super(
+        call
+            + " returned "
+            + name
+            + " ("
+            + code
+            + ") for "
+            + shape
+            + (detail.isEmpty() ? "" : ": " + detail));
+    this.call = call;
+    this.code = code;
+    this.status = null;
+    this.unsupported = unsupported;
   }
 
   static NativeCallException outOfMemory(long bytes, long held) {
@@ -48,10 +81,13 @@ public final class NativeCallException extends RuntimeException {
     return code;
   }
 
-  /**
-   * What {@link #code} means; empty if this version of oneDNN has numbers that are not known here.
-   */
+  /** What {@link #code} means to oneDNN; empty for other libraries and for unknown numbers. */
   public Optional<Status> status() {
-    return Status.of(code);
+    return Optional.ofNullable(status);
+  }
+
+  /** Whether the library has no implementation for it, so that another way may be tried. */
+  public boolean unsupported() {
+    return unsupported;
   }
 }

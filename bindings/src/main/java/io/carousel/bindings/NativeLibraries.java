@@ -53,6 +53,39 @@ public final class NativeLibraries {
   }
 
   /**
+   * Looks for JavaCPP and one more of its presets, as {@link #probe} does for oneDNN. Loads
+   * nothing, never throws.
+   *
+   * @param artifact of group org.bytedeco, such as {@code cuda}
+   * @param marker a class that its Java jar must have, such as {@code presets/cudart}
+   * @param library the native library in its other jar, such as {@code jnicudart}
+   * @param versions whether to read the versions and to refuse a mixture, which opens every jar
+   */
+  public static LibraryReport preset(
+      String artifact, String marker, String library, boolean versions) {
+    List<LibrarySearch> searches = List.of(javaCpp(), new LibrarySearch(artifact, marker, library));
+    Problem mixture = null;
+    for (int i = searches.size(); versions && i-- > 0; ) {
+      mixture = searches.get(i).mixture().orElse(mixture);
+    }
+    return report(searches, Map.of(), mixture, versions);
+  }
+
+  /** This machine in JavaCPP's words, such as {@code linux-x86_64}; loads nothing. */
+  public static String platform() {
+    return Platform.current();
+  }
+
+  /**
+   * Loads JavaCPP's own library, once.
+   *
+   * @throws MissingLibraryException if that is not possible
+   */
+  public static void loadJavaCpp() {
+    LibraryLoader.loadJavaCpp();
+  }
+
+  /**
    * @param files what has been loaded, by library
    * @param failure what happened when loading what had been found; may be null
    * @param versions whether to read the versions, which opens every jar on the class path

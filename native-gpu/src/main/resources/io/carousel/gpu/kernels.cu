@@ -1,0 +1,10 @@
+// All kernels of the GPU backend as one program.
+#include "convert.cu"
+#include "dense.cu"
+#include "dropout.cu"
+#include "embedding.cu"
+#include "loss.cu"
+#include "pack.cu"
+#include "pool.cu"
+#include "rows.cu"
+#include "update.cu"

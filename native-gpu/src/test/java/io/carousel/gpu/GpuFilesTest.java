@@ -1,0 +1,60 @@
+package io.carousel.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GpuFilesTest {
+  private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsWrittenIsReadByTheNext() throws IOException {
+    Path inside = folder.resolve("a").resolve("b");
+    new GpuFiles(Optional.of(inside)).write("file", CONTENT);
+    assertThat(new GpuFiles(Optional.of(inside)).read("file")).hasValue(CONTENT);
+    try (Stream<Path> files = Files.list(inside)) {
+      assertThat(files).containsExactly(inside.resolve("file"));
+    }
+  }
+
+  @Test
+  void withoutAFolderNothingIsKept() {
+    GpuFiles none = new GpuFiles(Optional.empty());
+    none.write("file", CONTENT);
+    assertThat(none.read("file")).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNoError() throws IOException {
+    Path blocked = Files.write(folder.resolve("blocked"), CONTENT);
+    GpuFiles files = new GpuFiles(Optional.of(blocked.resolve("inside")));
+    files.write("file", CONTENT);
+    assertThat(files.read("file")).isEmpty();
+  }
+
+  @Test
+  void choicesAreRememberedByDeviceAndShape() {
+    GpuFiles files = new GpuFiles(Optional.of(folder));
+    new GpuChoices(files, "one").remember("lstm T=3", "SMALL_H");
+    GpuChoices again = new GpuChoices(files, "one");
+    assertThat(again.of("lstm T=3")).hasValue("SMALL_H");
+    assertThat(again.of("lstm T=4")).isEmpty();
+    assertThat(new GpuChoices(files, "two").of("lstm T=3")).isEmpty();
+  }
+
+  @Test
+  void aDamagedFileOfChoicesIsAsGoodAsNone() {
+    GpuFiles files = new GpuFiles(Optional.of(folder));
+    files.write("algorithms.properties", "a=\\uZZZZ".getBytes(StandardCharsets.UTF_8));
+    assertThat(new GpuChoices(files, "one").of("a")).isEmpty();
+  }
+}
