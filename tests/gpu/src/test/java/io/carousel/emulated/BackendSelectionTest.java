@@ -1,0 +1,76 @@
+package io.carousel.emulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.carousel.Backends;
+import io.carousel.error.BackendUnavailableException;
+import io.carousel.spi.Backend;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who cannot use the GPU is told why: one who asked for it by an error, others by a line. */
+@Emulated
+class BackendSelectionTest {
+  private static final String REASON =
+      "an NVIDIA driver must be installed, missing=libcuda.so.1. "
+          + "install the driver, or start the container with access to the device";
+
+  @TempDir private Path temp;
+
+  /** Opens what is asked for and prints who came, or the message. */
+  static final class Opening {
+    private Opening() {}
+
+    public static void main(String[] arguments) {
+      try (Backend backend = Backends.best()) {
+        System.out.println(backend.name());
+      } catch (BackendUnavailableException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  /** The pretend libraries without the driver, which only loading can tell. */
+  private Child withoutDriver() throws IOException {
+    assumeTrue(!new File("/usr/lib/x86_64-linux-gnu/libcuda.so.1").exists(), "there is a driver");
+    Path folder = Files.createDirectory(temp.resolve("libraries"));
+    try (Stream<Path> files = Files.list(Emulator.FOLDER)) {
+      for (Path file : files.toList()) {
+        if (!file.getFileName().toString().startsWith("libcuda.so")) {
+          Files.copy(file, folder.resolve(file.getFileName()));
+        }
+      }
+    }
+    return Child.on(folder, temp.resolve("cache"));
+  }
+
+  @Test
+  void whoRequiresItGetsReasonAndRemedy() throws IOException {
+    assertThat(withoutDriver().option("-Dcarousel.backend=gpu").run(Opening.class))
+        .isEqualTo(
+            "backend gpu was required (carousel.backend=gpu) but is unavailable: " + REASON + "\n");
+  }
+
+  @Test
+  void whoTakesTheBestGetsAnotherAndIsTold() throws IOException {
+    assertThat(withoutDriver().run(Opening.class))
+        .contains("INFO: running on ")
+        .contains("; not gpu: " + REASON)
+        .endsWith("\n" + next() + "\n");
+  }
+
+  /** The best backend of this class path but for the GPU. */
+  private static String next() {
+    return Backends.found().stream()
+        .filter(found -> !found.name().equals("gpu"))
+        .findFirst()
+        .orElseThrow()
+        .name();
+  }
+}
