@@ -70,7 +70,7 @@ public final class Backends {
     StringBuilder passedOver = new StringBuilder();
     for (BackendProvider provider : providers) {
       if (provider.probe() instanceof Availability.Unavailable unavailable) {
-        passedOver.append("; not ").append(provider.name()).append(": ").append(text(unavailable));
+        passedOver.append("; not ").append(provider.name()).append(": ").append(unavailable.text());
         continue;
       }
       try {
@@ -93,7 +93,7 @@ public final class Backends {
             .findFirst()
             .orElseThrow(() -> unknown(name, providers));
     if (provider.probe() instanceof Availability.Unavailable unavailable) {
-      throw required(name, text(unavailable), unavailable.cause());
+      throw required(name, unavailable.text(), unavailable.cause());
     }
     try {
       return provider.open(options);
@@ -128,10 +128,6 @@ public final class Backends {
             + ", to the class path");
   }
 
-  private static String text(Availability.Unavailable unavailable) {
-    return unavailable.reason() + ". " + unavailable.remedy();
-  }
-
   /** All backends on the class path, the best first, with what their probes say. */
   public static List<Found> found() {
     return providers().stream().map(p -> new Found(p.name(), p.preference(), p.probe())).toList();
@@ -143,7 +139,7 @@ public final class Backends {
     for (Found found : found()) {
       String state =
           found.availability() instanceof Availability.Unavailable unavailable
-              ? "unavailable: " + text(unavailable)
+              ? "unavailable: " + unavailable.text()
               : "available: " + ((Availability.Available) found.availability()).description();
       report.append(String.format("%-10s %s%n", found.name(), state));
     }

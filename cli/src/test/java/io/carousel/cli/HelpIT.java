@@ -47,11 +47,12 @@ class HelpIT {
     assertThat(Carousel.run(folder, "backends").out())
         .matches(
             """
+            gpu        (available: cuDNN, cuBLAS and own kernels on an NVIDIA device|unavailable: .*)
             cpu        (available: oneDNN and own kernels, float32, all cores|unavailable: .*)
             reference  available: pure Java, double precision, one thread
             """);
     String json = Carousel.run(folder, "backends", "--json").out();
-    assertThat(new ObjectMapper().readTree(json).get(1).get("available").asBoolean()).isTrue();
+    assertThat(new ObjectMapper().readTree(json).get(2).get("available").asBoolean()).isTrue();
   }
 
   /** The reference agrees with itself; the other backends have the parity suite's own tests. */

@@ -100,7 +100,7 @@ class CpuSelectionTest {
         + System.mapLibraryName("jnidnnl")
         + " in the class path ("
         + child.folders()
-        + ") and java.library.path (/nowhere). add org.bytedeco:dnnl:"
+        + ") and java.library.path (/nowhere). Add org.bytedeco:dnnl:"
         + version()
         + " with classifier "
         + platform();
@@ -123,7 +123,7 @@ class CpuSelectionTest {
                 + other
                 + " in "
                 + folder
-                + ". add org.bytedeco:dnnl:"
+                + ". Add org.bytedeco:dnnl:"
                 + version()
                 + " with classifier "
                 + platform());
@@ -139,7 +139,7 @@ class CpuSelectionTest {
                 + "javacpp must have its Java classes on the class path,"
                 + " missing=org/bytedeco/javacpp/Pointer.class in the class path ("
                 + child.folders()
-                + ") and java.library.path (/nowhere). add org.bytedeco:javacpp");
+                + ") and java.library.path (/nowhere). Add org.bytedeco:javacpp");
   }
 
   /** As a build leaves the jar that found no C++ compiler. */

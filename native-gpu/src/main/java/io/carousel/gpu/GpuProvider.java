@@ -49,7 +49,8 @@ public final class GpuProvider implements BackendProvider {
     try {
       Cuda.load();
     } catch (MissingLibraryException e) {
-      throw new BackendUnavailableException(e.reason() + ". " + e.remedy(), e);
+      Availability.Unavailable why = new Availability.Unavailable(e.reason(), e.remedy(), e);
+      throw new BackendUnavailableException(why.text(), e);
     }
     GpuBackend backend = GpuBackend.open(options.device());
     try {

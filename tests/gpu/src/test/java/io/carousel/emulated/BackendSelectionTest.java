@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackendSelectionTest {
   private static final String REASON =
       "an NVIDIA driver must be installed, missing=libcuda.so.1. "
-          + "install the driver, or start the container with access to the device";
+          + "Install the driver, or start the container with access to the device";
 
   @TempDir private Path temp;
 

@@ -59,7 +59,7 @@ final class BackendGate {
     if (!(found.availability() instanceof Unavailable unavailable)) {
       return new Compare(found.name());
     }
-    String why = "is unavailable: " + unavailable.reason() + ". " + unavailable.remedy();
+    String why = "is unavailable: " + unavailable.text();
     return required
         ? new Miss(found.name(), demand(found.name()) + why)
         : new Skip(found.name(), "backend " + found.name() + " " + why);
