@@ -34,6 +34,11 @@ public final class ReferenceProvider implements BackendProvider {
           System.Logger.Level.INFO,
           "reference uses one thread, threads=" + options.threads() + " has no effect");
     }
+    if (options.device() > 0) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "reference has one device, device=" + options.device() + " has no effect");
+    }
     return new ReferenceBackend();
   }
 }

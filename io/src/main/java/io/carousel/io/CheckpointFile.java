@@ -5,6 +5,7 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.TrainingState;
 import java.nio.file.Path;
@@ -20,13 +21,15 @@ import java.util.Map;
  * each block stand under the block's name: {@code weights/1.lstm.0.forward.W}, {@code
  * gradients/...}, {@code first-moment/...}, {@code second-moment/...}, {@code best/...}; the
  * carried states are the vector {@code carried}. The metadata have {@code format} ({@value
- * #FORMAT}), {@code version}, {@code network}, {@code type}, {@code settings} and {@code state}.
+ * #FORMAT}), {@code version}, {@code network}, {@code type}, {@code precision} (strict where it is
+ * missing, as in files from before there was a choice), {@code settings} and {@code state}.
  */
 public final class CheckpointFile {
   /** What the metadata say under {@code format}. */
   public static final String FORMAT = "carousel-checkpoint";
 
   private static final String TYPE = "type";
+  private static final String PRECISION = "precision";
   private static final String SETTINGS = "settings";
   private static final String STATE = "state";
   private static final String BEST = "best/";
@@ -51,12 +54,14 @@ public final class CheckpointFile {
         "a checkpoint needs weights, blocks=" + checkpoint.blocks().keySet());
     Map<String, String> metadata = NetworkMetadata.of(FORMAT, checkpoint.network());
     metadata.put(TYPE, Json.write(NumberType.class, checkpoint.type()));
+    metadata.put(PRECISION, Json.write(Precision.class, checkpoint.precision()));
     metadata.put(SETTINGS, Json.write(String.class, checkpoint.settings()));
     metadata.put(STATE, Json.write(TrainingState.class, checkpoint.state()));
     SafetensorsFile.write(path, metadata, tensors(checkpoint));
   }
 
-  private static List<TensorData> tensors(Checkpoint checkpoint) {
+  /** All blocks as tensors under their names. */
+  static List<TensorData> tensors(Checkpoint checkpoint) {
     ParameterLayout layout = ParameterLayout.of(checkpoint.network());
     List<TensorData> tensors = new ArrayList<>();
     for (Parameters.Block block : Parameters.Block.values()) {
@@ -123,13 +128,20 @@ public final class CheckpointFile {
       NetworkMetadata.require(file, FORMAT);
       NetworkSpec network = NetworkMetadata.network(file);
       NumberType type = json(NumberType.class, file, TYPE);
+      Precision precision = precision(file);
       String settings = json(String.class, file, SETTINGS);
       TrainingState state = json(TrainingState.class, file, STATE);
       ParameterLayout layout = NetworkMetadata.layout(network, file);
       Blocks blocks = new Blocks(file, type, layout);
       return new Checkpoint(
-          network, settings, type, state, blocks.map(), blocks.best(), blocks.carried());
+          network, settings, type, precision, state, blocks.map(), blocks.best(), blocks.carried());
     }
+  }
+
+  private static Precision precision(SafetensorsFile file) {
+    return file.metadata().containsKey(PRECISION)
+        ? json(Precision.class, file, PRECISION)
+        : Precision.STRICT;
   }
 
   private static <T> T json(Class<T> type, SafetensorsFile file, String entry) {

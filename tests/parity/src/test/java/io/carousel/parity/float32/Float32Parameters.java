@@ -1,6 +1,7 @@
 package io.carousel.parity.float32;
 
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Sums;
 
@@ -57,6 +58,16 @@ final class Float32Parameters implements Parameters {
   @Override
   public void sums(Sums sums) {
     reference.sums(sums);
+  }
+
+  @Override
+  public LossScale lossScale() {
+    return reference.lossScale();
+  }
+
+  @Override
+  public void lossScale(LossScale scale) {
+    reference.lossScale(scale);
   }
 
   @Override
