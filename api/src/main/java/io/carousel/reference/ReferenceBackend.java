@@ -57,7 +57,7 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
           System.Logger.Level.INFO,
           "reference computes in double precision, precision="
               + shape.precision().label()
-              + " has no effect");
+              + " asks for less");
     }
     return new ReferencePlanBuilder(this, parameters, shape, mode);
   }

@@ -8,6 +8,7 @@ import io.carousel.parity.Comparison;
 import io.carousel.parity.ParityReport;
 import io.carousel.parity.ParitySuite;
 import io.carousel.spi.Availability;
+import io.carousel.spi.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class ParityCommand implements Callable<Integer> {
     boolean agrees = true;
     for (String name : names) {
       console.note("comparing " + name + " with the reference");
-      ParityReport report = ParitySuite.run(name);
+      ParityReport report = ParitySuite.run(name, Precision.STRICT, 0);
       console.result(output.json() ? json(report) : report.table(rows).stripTrailing());
       agrees &= report.agrees();
     }

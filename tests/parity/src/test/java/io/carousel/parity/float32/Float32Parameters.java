@@ -28,6 +28,15 @@ final class Float32Parameters implements Parameters {
     }
   }
 
+  /** Rounds the weights to bfloat16. */
+  void roundWeights() {
+    double[] weights = reference.read(Block.WEIGHTS);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Rounding.BF16.factor((float) weights[i]);
+    }
+    reference.write(Block.WEIGHTS, weights);
+  }
+
   @Override
   public ParameterLayout layout() {
     return reference.layout();
