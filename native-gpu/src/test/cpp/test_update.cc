@@ -144,12 +144,13 @@ Results train(const Rule& rule, size_t count, double scale) {
       exact.g[i] /= pending;
       model.g[i] *= scale == 0.0 ? 1.0f : static_cast<float>(scale);
     }
-    model.scaling = scale == 0.0 ? Doubles() : Doubles{scale, static_cast<double>(number)};
+    model.scaling = scale == 0.0 ? Doubles() : Doubles{scale, static_cast<double>(number), 3.0};
     model.sums[kPending] = pending;
     model.numbers.update = number;
     update(rule, model);
     check(model.sums[kPending] == 0.0 && model.sums[kFirstBadUpdate] == -1.0, rule.name);
-    check(scale == 0.0 || model.scaling == Doubles{scale, number + 1.0}, "a good update counts");
+    check(scale == 0.0 || model.scaling == Doubles{scale, number + 1.0, 3.0},
+          "a good update counts");
     close(model.sums[kGradientNorm], exact.norm(), 1e-9, "gradient norm");
     for (int link = 0; link < rule.links(); ++link) {
       exact.transform(rule.kind(link), rule.number(link));
@@ -219,7 +220,8 @@ void testDrop(const Bad& bad, double expectedScale) {
     checkModels(model, before);
     check(model.g == Floats(model.g.size()), "gradient sums are dropped");
     check(model.sums == Doubles{bad.loss, 5.0, 0.0, 3.0, -1.0}, "only pending changes");
-    check(model.scaling == Doubles{expectedScale, 0.0}, "the scale is halved");
+    check(model.scaling == Doubles{expectedScale, 0.0, bad.scaling[2] + 1.0},
+          "the scale is halved");
     return Results().add(model.w).add(model.sums);
   });
 }
@@ -229,9 +231,9 @@ void testGrowth(double scale, double good, double expectedScale, double expected
   grid = {1, 32, 0};
   Model model(10, 1.0f);
   model.sums[kPending] = 1.0;
-  model.scaling = {scale, good};
+  model.scaling = {scale, good, 3.0};
   update(adam(), model);
-  check(model.scaling == Doubles{expectedScale, expectedGood}, "scale and good updates");
+  check(model.scaling == Doubles{expectedScale, expectedGood, 3.0}, "scale and good updates");
 }
 
 void testFaults() {
@@ -243,12 +245,12 @@ void testFaults() {
   testRefusal({"infinite loss", 1.0f, inf, 3.0, -1.0, {}}, 41.0);
   testRefusal({"nothing pending", 1.0f, 1.0, 0.0, -1.0, {}}, -1.0);
   testRefusal({"failed before", 1.0f, 1.0, 3.0, 7.0, {}}, 7.0);
-  testRefusal({"infinite at the least scale", infinity, 1.0, 3.0, -1.0, {1.0, 6.0}}, 41.0);
-  testRefusal({"infinite loss, scaled", infinity, inf, 3.0, -1.0, {8.0, 6.0}}, 41.0);
-  testRefusal({"failed before, scaled", infinity, 1.0, 3.0, 7.0, {8.0, 6.0}}, 7.0);
-  testRefusal({"nothing pending, scaled", infinity, 1.0, 0.0, -1.0, {8.0, 6.0}}, -1.0);
-  testDrop({"infinite, scaled", infinity, 1.0, 3.0, -1.0, {8.0, 6.0}}, 4.0);
-  testDrop({"NaN, scaled", nan, 1.0, 3.0, -1.0, {2.0, 1999.0}}, 1.0);
+  testRefusal({"infinite at the least scale", infinity, 1.0, 3.0, -1.0, {1.0, 6.0, 3.0}}, 41.0);
+  testRefusal({"infinite loss, scaled", infinity, inf, 3.0, -1.0, {8.0, 6.0, 3.0}}, 41.0);
+  testRefusal({"failed before, scaled", infinity, 1.0, 3.0, 7.0, {8.0, 6.0, 3.0}}, 7.0);
+  testRefusal({"nothing pending, scaled", infinity, 1.0, 0.0, -1.0, {8.0, 6.0, 3.0}}, -1.0);
+  testDrop({"infinite, scaled", infinity, 1.0, 3.0, -1.0, {8.0, 6.0, 3.0}}, 4.0);
+  testDrop({"NaN, scaled", nan, 1.0, 3.0, -1.0, {2.0, 1999.0, 3.0}}, 1.0);
 }
 
 }  // namespace

@@ -17,10 +17,10 @@ public interface BatchSource {
   /** The batches of an epoch in order; a pure function of the epoch's number. */
   List<Batch> epoch(long epoch);
 
-  /** The shape of the plan that a batch of this source runs on. */
-  default PlanShape shape(Batch batch) {
+  /** The shape of the plan that a batch of this source runs on in a precision. */
+  default PlanShape shape(Batch batch, Precision precision) {
     int steps = Bucketing.planSteps(batch.steps(), data().longest());
     boolean ragged = batch.validSteps(data()) < (long) steps * sequences();
-    return new PlanShape(steps, sequences(), ragged, carriesState(), Precision.STRICT);
+    return new PlanShape(steps, sequences(), ragged, carriesState(), precision);
   }
 }

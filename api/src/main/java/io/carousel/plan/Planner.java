@@ -63,10 +63,7 @@ public final class Planner {
             + program.network().layers()
             + "; leave out backward and bidirectional");
     for (LayerInstance layer : program.network().instances()) {
-      if (backend.supports(layer, shape.precision()) instanceof Support.No no) {
-        throw new UnsupportedSpecException(
-            backend.name() + " cannot run " + layer.describe() + ": " + no.reason());
-      }
+      Support.require(backend, layer, shape.precision());
     }
   }
 

@@ -9,6 +9,7 @@ import io.carousel.plan.Program;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Sums;
 
@@ -20,11 +21,18 @@ public final class Evaluator implements AutoCloseable {
   private final Backend backend;
   private final Parameters parameters;
   private final Program program;
+  private final Precision precision;
   private final Mode mode;
   private final PlanCache plans;
 
-  /** An evaluator over parameters that stay the caller's. */
+  /** An evaluator in strict precision over parameters that stay the caller's. */
   public Evaluator(Backend backend, Parameters parameters, Program program) {
+    this(backend, parameters, program, Precision.STRICT);
+  }
+
+  /** An evaluator over parameters that stay the caller's. */
+  public Evaluator(Backend backend, Parameters parameters, Program program, Precision precision) {
+    this.precision = precision;
     this.backend = backend;
     this.parameters = parameters;
     this.program = program;
@@ -52,7 +60,7 @@ public final class Evaluator implements AutoCloseable {
 
   private void run(BatchSource source, Batch batch, Session session, OutputListener listener) {
     Dataset data = source.data();
-    NetworkPlan plan = plans.get(source.shape(batch), mode);
+    NetworkPlan plan = plans.get(source.shape(batch, precision), mode);
     batch.fill(data, plan.staging(0));
     if (session != null) {
       batch.resetFresh(session);

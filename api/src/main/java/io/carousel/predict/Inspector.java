@@ -19,6 +19,7 @@ import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Plan;
 import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks inside a model. It runs on the reference, from the model's weights, whichever backend
- * trained it: the vendors' libraries do not show gates and cell states.
+ * Looks inside a model. It runs on the reference, from the model's weights and in double precision,
+ * whichever backend trained it in whichever precision: the vendors' libraries do not show gates and
+ * cell states.
  */
 public final class Inspector {
   private static final String REFERENCE = "reference";
@@ -65,7 +67,7 @@ public final class Inspector {
   private static <R> R run(
       Model model, Program program, BatchSource source, Mode mode, Look<R> look) {
     Batch batch = source.epoch(0).get(0);
-    PlanShape shape = source.shape(batch);
+    PlanShape shape = source.shape(batch, Precision.STRICT);
     boolean backward = mode.hasBackward();
     try (Backend backend = Backends.named(REFERENCE);
         Parameters parameters = backend.parameters(model.layout(), backward, 0)) {

@@ -7,6 +7,7 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import java.util.Arrays;
 
 /** A network and its weights as float32 in canonical order. Immutable; any thread may use it. */
@@ -89,8 +90,20 @@ public final class Model {
     return Inspector.trace(this, sequence);
   }
 
-  /** A predictor of this model on this backend. The caller closes it; the backend stays open. */
+  /**
+   * A predictor of this model on this backend in strict precision. The caller closes it; the
+   * backend stays open.
+   */
   public Predictor predictor(Backend backend) {
-    return new Predictor(this, backend);
+    return predictor(backend, Precision.STRICT);
+  }
+
+  /**
+   * A predictor of this model on this backend. The caller closes it; the backend stays open. Any
+   * model runs in any precision, whichever it was trained in. A backend without this one refuses it
+   * at the first prediction.
+   */
+  public Predictor predictor(Backend backend, Precision precision) {
+    return new Predictor(this, backend, precision);
   }
 }

@@ -31,17 +31,19 @@ import java.util.List;
 public final class Predictor implements AutoCloseable {
   private final NetworkSpec network;
   private final Backend backend;
+  private final Precision precision;
   private final Parameters parameters;
   private final Evaluator evaluator;
   private final PlanCache streams;
   private boolean closed;
 
-  Predictor(Model model, Backend backend) {
+  Predictor(Model model, Backend backend, Precision precision) {
+    this.precision = precision;
     this.network = model.network();
     this.backend = backend;
     this.parameters = model.on(backend);
     Program program = Program.inference(network);
-    this.evaluator = new Evaluator(backend, parameters, program);
+    this.evaluator = new Evaluator(backend, parameters, program, precision);
     this.streams = new PlanCache(backend, parameters, program, PlanCache.DEFAULT_LIMIT_BYTES);
   }
 
@@ -112,7 +114,7 @@ public final class Predictor implements AutoCloseable {
     Require.positive(more.length(), "steps");
     Dataset data = Sequences.of(List.of(more));
     checkInput(network, data);
-    PlanShape shape = new PlanShape(more.length(), 1, false, true, Precision.STRICT);
+    PlanShape shape = new PlanShape(more.length(), 1, false, true, precision);
     NetworkPlan plan = streams.get(shape, Mode.INFERENCE);
     Batch batch = new Batch(new int[] {0}, null, more.length());
     try (Session session = backend.session(network, 1)) {

@@ -11,9 +11,14 @@ import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Support;
 import io.carousel.spi.base.BaseBackend;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The pure-Java backend: arrays of double, loops, one thread. */
 final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
+  private static final System.Logger LOG = System.getLogger(ReferenceBackend.class.getName());
+
+  private final AtomicBoolean told = new AtomicBoolean();
+
   ReferenceBackend() {
     super(ReferenceProvider.NAME, ReferenceParameters.class);
   }
@@ -28,7 +33,7 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
     return NumberType.F64;
   }
 
-  /** All layers, and more than the precision that any plan can ask for. */
+  /** All layers in any precision: double is what each of them is measured by. */
   @Override
   public Support supports(LayerInstance layer, Precision precision) {
     return Support.yes();
@@ -47,6 +52,13 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
 
   @Override
   protected PlanBuilder newPlan(ReferenceParameters parameters, PlanShape shape, Mode mode) {
+    if (shape.precision() != Precision.STRICT && !told.getAndSet(true)) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "reference computes in double precision, precision="
+              + shape.precision().label()
+              + " asks for less");
+    }
     return new ReferencePlanBuilder(this, parameters, shape, mode);
   }
 

@@ -1,6 +1,7 @@
 package io.carousel.reference;
 
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Sums;
 import io.carousel.spi.base.BaseParameters;
 
@@ -16,6 +17,7 @@ final class ReferenceParameters extends BaseParameters {
   double pending;
   double gradientNorm;
   long firstBadUpdate;
+  LossScale lossScale = LossScale.NONE;
 
   ReferenceParameters(ParameterLayout layout, boolean training, int moments) {
     super(layout, training, moments);
@@ -47,6 +49,16 @@ final class ReferenceParameters extends BaseParameters {
       case FIRST_MOMENT -> firstMoment;
       case SECOND_MOMENT -> secondMoment;
     };
+  }
+
+  @Override
+  protected LossScale currentLossScale() {
+    return lossScale;
+  }
+
+  @Override
+  protected void setLossScale(LossScale scale) {
+    lossScale = scale;
   }
 
   @Override

@@ -26,7 +26,7 @@ final class ReferencePlanBuilder extends BasePlanBuilder {
 
   ReferencePlanBuilder(
       ReferenceBackend backend, ReferenceParameters parameters, PlanShape shape, Mode mode) {
-    super(parameters, shape, mode);
+    super(backend, parameters, shape, mode);
     this.backend = backend;
     memory = new ReferenceMemory(parameters, shape, mode);
   }

@@ -41,6 +41,11 @@ public final class ReferenceProvider implements BackendProvider {
               + options.memoryLimit()
               + " has no effect");
     }
+    if (options.device() > 0) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "reference has one device, device=" + options.device() + " has no effect");
+    }
     return new ReferenceBackend();
   }
 }

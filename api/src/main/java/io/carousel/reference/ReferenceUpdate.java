@@ -14,6 +14,7 @@ final class ReferenceUpdate implements Kernel {
   private final double[] m;
   private final double[] v;
   private final double[] g;
+  private final boolean scalesLoss;
 
   ReferenceUpdate(ReferenceMemory memory, UpdateChain chain) {
     this.memory = memory;
@@ -23,9 +24,13 @@ final class ReferenceUpdate implements Kernel {
     m = parameters.firstMoment;
     v = parameters.secondMoment;
     g = memory.scratch(w.length);
+    scalesLoss = memory.shape.precision().scalesLoss();
   }
 
-  /** Nothing to do, or something that is not finite, changes nothing. */
+  /**
+   * Nothing to do, or something that is not finite, changes nothing. Numbers of type double need no
+   * loss scale, but the rule of {@link io.carousel.spi.LossScale} is followed where it holds.
+   */
   @Override
   public void run() {
     if (parameters.pending == 0 || parameters.firstBadUpdate >= 0) {
@@ -34,16 +39,36 @@ final class ReferenceUpdate implements Kernel {
     for (int k = 0; k < g.length; k++) {
       g[k] = parameters.gradients[k] / parameters.pending;
     }
-    parameters.gradientNorm = norm(g);
-    if (!Double.isFinite(parameters.gradientNorm) || !Double.isFinite(parameters.loss)) {
+    double norm = norm(g);
+    if (Double.isFinite(norm) && Double.isFinite(parameters.loss)) {
+      apply(norm);
+    } else if (scalesLoss && Double.isFinite(parameters.loss) && parameters.lossScale.canFall()) {
+      skip();
+    } else {
+      parameters.gradientNorm = norm;
       parameters.firstBadUpdate = memory.scalars.update();
-      return;
     }
+  }
+
+  private void apply(double norm) {
+    parameters.gradientNorm = norm;
     chain.transforms().forEach(this::transform);
     optimize(chain.optimizer(), memory.scalars.learningRate());
+    clearSums();
+    parameters.weightsChanged();
+    if (scalesLoss) {
+      parameters.lossScale = parameters.lossScale.afterGoodUpdate();
+    }
+  }
+
+  private void skip() {
+    clearSums();
+    parameters.lossScale = parameters.lossScale.afterSkippedUpdate();
+  }
+
+  private void clearSums() {
     Arrays.fill(parameters.gradients, 0);
     parameters.pending = 0;
-    parameters.weightsChanged();
   }
 
   private static double norm(double[] gradient) {

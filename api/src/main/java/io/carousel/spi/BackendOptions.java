@@ -9,29 +9,33 @@ import io.carousel.internal.Require;
  * @param memoryLimit how many bytes of native memory parameters, sessions and plans may take
  *     together; {@link Long#MAX_VALUE} for any number. What a vendor's library keeps for itself
  *     does not count
+ * @param device which of several devices, from 0; a backend that has one only says that a higher
+ *     number has no effect
  */
-public record BackendOptions(int threads, long memoryLimit) {
+public record BackendOptions(int threads, long memoryLimit, int device) {
   public BackendOptions {
     Require.notNegative(threads, "threads");
     Require.that(memoryLimit > 0, "memoryLimit must be positive, memoryLimit=" + memoryLimit);
-  }
-
-  public int device() {
-    return 0;
+    Require.notNegative(device, "device");
   }
 
   /** All choices left to the backend. */
   public static BackendOptions defaults() {
-    return new BackendOptions(0, Long.MAX_VALUE);
+    return new BackendOptions(0, Long.MAX_VALUE, 0);
   }
 
   /** The same with this many threads. */
   public BackendOptions withThreads(int count) {
-    return new BackendOptions(count, memoryLimit);
+    return new BackendOptions(count, memoryLimit, device);
   }
 
   /** The same with this limit on native memory. */
   public BackendOptions withMemoryLimit(long bytes) {
-    return new BackendOptions(threads, bytes);
+    return new BackendOptions(threads, bytes, device);
+  }
+
+  /** The same on this device. */
+  public BackendOptions withDevice(int index) {
+    return new BackendOptions(threads, memoryLimit, index);
   }
 }

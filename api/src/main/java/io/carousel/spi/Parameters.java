@@ -10,7 +10,7 @@ public interface Parameters extends AutoCloseable {
   /** The blocks, each as long as the layout. */
   enum Block {
     WEIGHTS,
-    /** Sums over the positions since the last update. */
+    /** Sums over the positions since the last update, without any {@link LossScale}. */
     GRADIENTS,
     /** Momentum's m, RMSProp's m, Adam's m. */
     FIRST_MOMENT,
@@ -34,6 +34,12 @@ public interface Parameters extends AutoCloseable {
 
   /** Sets what was counted: {@link Sums#ZERO}, or what a checkpoint kept. */
   void sums(Sums sums);
+
+  /** Where loss scaling stands; {@link LossScale#NONE} where it has not been set. */
+  LossScale lossScale();
+
+  /** Sets where loss scaling stands; resetting the sums leaves it as it is. */
+  void lossScale(LossScale scale);
 
   /** A number that moves whenever the weights change, so that packed copies can be refreshed. */
   long version();

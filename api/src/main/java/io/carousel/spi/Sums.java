@@ -6,7 +6,8 @@ package io.carousel.spi;
  * @param loss the sum of losses since the last reset
  * @param count the number of positions since the last reset
  * @param pending the number of positions whose gradients wait for an update
- * @param gradientNorm the global norm of the mean gradient of the last update, before clipping
+ * @param gradientNorm the global norm of the mean gradient of the last update that was not skipped,
+ *     before clipping
  * @param firstBadUpdate the number of the first update that was not finite, or -1
  */
 public record Sums(

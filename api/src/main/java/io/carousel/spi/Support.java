@@ -1,5 +1,8 @@
 package io.carousel.spi;
 
+import io.carousel.error.UnsupportedSpecException;
+import io.carousel.model.LayerInstance;
+
 /** Whether a backend runs a layer. */
 public sealed interface Support {
   /** It does. */
@@ -13,6 +16,18 @@ public sealed interface Support {
    * @param reason and remedy, as the end of a sentence
    */
   record No(String reason) implements Support {}
+
+  /**
+   * Throws unless a backend runs a layer in a precision.
+   *
+   * @throws UnsupportedSpecException naming backend, layer and reason
+   */
+  static void require(Backend backend, LayerInstance layer, Precision precision) {
+    if (backend.supports(layer, precision) instanceof No no) {
+      throw new UnsupportedSpecException(
+          backend.name() + " cannot run " + layer.describe() + ": " + no.reason());
+    }
+  }
 
   static Support yes() {
     return Yes.INSTANCE;

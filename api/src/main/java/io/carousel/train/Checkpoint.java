@@ -3,6 +3,7 @@ package io.carousel.train;
 import io.carousel.model.NetworkSpec;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param settings {@code TrainingSpec.fingerprint()} of the run, which a resuming run must have too
  * @param backend the name of the one that kept it
  * @param type the number type of all blocks
+ * @param precision of the run, which a resuming run must have too
  * @param state counters
  * @param blocks weights, gradient sums and moments, each in canonical order
  * @param bestWeights the weights of the best epoch, or null before there is one
@@ -24,6 +26,7 @@ public record Checkpoint(
     String settings,
     String backend,
     NumberType type,
+    Precision precision,
     TrainingState state,
     Map<Parameters.Block, double[]> blocks,
     double[] bestWeights,

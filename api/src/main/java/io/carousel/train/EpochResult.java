@@ -10,6 +10,8 @@ package io.carousel.train;
  * @param sequences how many examples were used
  * @param timeSteps how many valid time steps they had
  * @param seconds the time for training, without validation
+ * @param skippedUpdates how many updates were skipped since float16 overflowed; 0 in any precision
+ *     but fp16
  */
 public record EpochResult(
     long epoch,
@@ -18,4 +20,5 @@ public record EpochResult(
     double learningRate,
     long sequences,
     long timeSteps,
-    double seconds) {}
+    double seconds,
+    long skippedUpdates) {}

@@ -59,6 +59,7 @@ final class Move {
         from.settings(),
         backend,
         type,
+        from.precision(),
         from.state(),
         blocks,
         moved("best weights", from.bestWeights()),

@@ -1,6 +1,7 @@
 package io.carousel.train;
 
 import io.carousel.optim.Schedule;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Sums;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Progress {
     return p;
   }
 
-  TrainingState freeze(Sums sums) {
+  TrainingState freeze(Sums sums, LossScale lossScale) {
     return new TrainingState(
         epoch,
         batch,
@@ -63,7 +64,13 @@ final class Progress {
         plateauWait,
         plateauFactor,
         sums,
+        lossScale,
         history);
+  }
+
+  /** How many updates had been skipped before the current epoch. */
+  long skippedBefore() {
+    return history.stream().mapToLong(EpochResult::skippedUpdates).sum();
   }
 
   /** Closes the current epoch with this result. */

@@ -14,6 +14,7 @@ import io.carousel.predict.Evaluator;
 import io.carousel.predict.Model;
 import io.carousel.predict.OutputListener;
 import io.carousel.spi.Backend;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Parameters.Block;
@@ -46,6 +47,7 @@ public final class Trainer implements AutoCloseable {
   private String settings = "";
   private String requiredSettings;
   private double meanLoss = Double.NaN;
+  private long skipped;
   private int slot;
   private volatile boolean cancelled;
 
@@ -56,8 +58,9 @@ public final class Trainer implements AutoCloseable {
         backend.parameters(
             ParameterLayout.of(spec.network()), true, spec.update().optimizer().moments());
     parameters.write(Block.WEIGHTS, InitialWeights.of(spec.network(), spec.seed()));
+    parameters.lossScale(LossScale.startOf(spec.precision()));
     this.plans = new PlanCache(backend, parameters, spec.program(), PlanCache.DEFAULT_LIMIT_BYTES);
-    this.evaluator = new Evaluator(backend, parameters, spec.program());
+    this.evaluator = new Evaluator(backend, parameters, spec.program(), spec.precision());
   }
 
   /** Starts the description of a trainer on a backend, which stays the caller's to close. */
@@ -160,7 +163,7 @@ public final class Trainer implements AutoCloseable {
   /** One batch: fill, run, and apply if it is time; true if the weights have changed. */
   private boolean step(BatchSource source, List<Batch> batches) {
     Batch batch = batches.get(progress.batch);
-    NetworkPlan plan = plans.get(source.shape(batch), Mode.TRAINING);
+    NetworkPlan plan = plans.get(source.shape(batch, spec.precision()), Mode.TRAINING);
     batch.fill(source.data(), plan.staging(slot));
     plan.staging(slot).scalars(scalars(batches.size()));
     if (source.carriesState()) {
@@ -197,10 +200,17 @@ public final class Trainer implements AutoCloseable {
     if (endOfEpoch || (progress.accumulated == 0 && progress.updates % READ_EVERY == 0)) {
       Sums sums = parameters.sums();
       meanLoss = sums.meanLoss();
+      skipped = skippedInEpoch();
       if (sums.firstBadUpdate() >= 0) {
         throw new DivergedException(sums.firstBadUpdate(), meanLoss, sums.gradientNorm());
       }
     }
+  }
+
+  private long skippedInEpoch() {
+    return spec.precision().scalesLoss()
+        ? parameters.lossScale().skipped() - progress.skippedBefore()
+        : 0;
   }
 
   private TrainingListener.Step describeStep(int batches, boolean updated) {
@@ -212,7 +222,8 @@ public final class Trainer implements AutoCloseable {
         updated,
         meanLoss,
         progress.learningRate,
-        progress.epochSequences);
+        progress.epochSequences,
+        skipped);
   }
 
   private EpochResult finishEpoch(BatchSource check) {
@@ -220,6 +231,7 @@ public final class Trainer implements AutoCloseable {
     double validationLoss = check == null ? Double.NaN : validate(check);
     parameters.sums(Sums.ZERO);
     meanLoss = Double.NaN;
+    skipped = 0;
     EpochResult result =
         new EpochResult(
             progress.epoch,
@@ -228,7 +240,8 @@ public final class Trainer implements AutoCloseable {
             progress.learningRate,
             progress.epochSequences,
             progress.epochSteps,
-            progress.seconds);
+            progress.seconds,
+            skippedInEpoch());
     progress.finishEpoch(result);
     return result;
   }
@@ -282,7 +295,8 @@ public final class Trainer implements AutoCloseable {
         settings,
         backend.name(),
         backend.numberType(),
-        progress.freeze(parameters.sums()),
+        spec.precision(),
+        progress.freeze(parameters.sums(), parameters.lossScale()),
         blocks,
         bestWeights == null ? null : bestWeights.clone(),
         session == null ? null : session.read());
@@ -294,9 +308,9 @@ public final class Trainer implements AutoCloseable {
    * log says so, and from float64 to float32 its numbers are rounded. Must come before {@link
    * #fit}.
    *
-   * @throws IllegalArgumentException if the checkpoint is of another network, or has a number that
-   *     is too large for this backend; other settings and data are compared when {@link #fit}
-   *     starts
+   * @throws IllegalArgumentException if the checkpoint is of another network or precision, or has a
+   *     number that is too large for this backend; other settings and data are compared when {@link
+   *     #fit} starts
    */
   public void restore(Checkpoint checkpoint) {
     Require.that(
@@ -305,9 +319,18 @@ public final class Trainer implements AutoCloseable {
             + checkpoint.network()
             + ", now="
             + spec.network());
+    Require.that(
+        checkpoint.precision() == spec.precision(),
+        "a run must be resumed in the precision of its checkpoint, checkpoint="
+            + checkpoint.precision().label()
+            + ", now="
+            + spec.precision().label()
+            + "; use precision "
+            + checkpoint.precision().label());
     Checkpoint own = Move.to(backend, checkpoint);
     own.blocks().forEach(parameters::write);
     parameters.sums(own.state().sums());
+    parameters.lossScale(own.state().lossScale());
     progress = Progress.of(own.state());
     bestWeights = own.bestWeights() == null ? null : own.bestWeights().clone();
     carried = own.carried();

@@ -6,6 +6,7 @@ import io.carousel.optim.Schedule;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import java.util.Objects;
 
 /** Collects the settings of a {@link Trainer}; network, loss and update have no defaults. */
@@ -18,6 +19,7 @@ public final class TrainerBuilder {
   private int batchSize = 64;
   private int accumulation = 1;
   private long seed = 42;
+  private Precision precision = Precision.STRICT;
 
   TrainerBuilder(Backend backend) {
     this.backend = Objects.requireNonNull(backend, "backend");
@@ -63,6 +65,12 @@ public final class TrainerBuilder {
     return this;
   }
 
+  /** Strict if never called; a backend without this one refuses it before training starts. */
+  public TrainerBuilder precision(Precision arithmetic) {
+    precision = arithmetic;
+    return this;
+  }
+
   /**
    * The trainer, with initial weights. The caller closes it.
    *
@@ -70,6 +78,8 @@ public final class TrainerBuilder {
    */
   public Trainer build() {
     return new Trainer(
-        backend, new TrainingSpec(network, loss, update, schedule, batchSize, accumulation, seed));
+        backend,
+        new TrainingSpec(
+            network, loss, update, schedule, batchSize, accumulation, seed, precision));
   }
 }

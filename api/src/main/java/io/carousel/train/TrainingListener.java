@@ -14,11 +14,12 @@ public interface TrainingListener {
    * @param epoch from 0
    * @param batch from 0
    * @param batches how many the epoch has
-   * @param updates updates applied in all
+   * @param updates updates in all, skipped ones included
    * @param updated whether this batch ended with an update
    * @param meanLoss the mean over the epoch so far as last read from the backend; NaN before that
    * @param learningRate of the last update
    * @param epochSequences examples used in this epoch so far
+   * @param skippedUpdates updates of this epoch skipped since float16 overflowed, as last read
    */
   record Step(
       long epoch,
@@ -28,7 +29,8 @@ public interface TrainingListener {
       boolean updated,
       double meanLoss,
       double learningRate,
-      long epochSequences) {}
+      long epochSequences,
+      long skippedUpdates) {}
 
   /** After each batch. */
   default void onStep(Trainer trainer, Step step) {}

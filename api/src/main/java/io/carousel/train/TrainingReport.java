@@ -27,6 +27,11 @@ public record TrainingReport(
     history = List.copyOf(history);
   }
 
+  /** How many updates were skipped in all since float16 overflowed. */
+  public long skippedUpdates() {
+    return history.stream().mapToLong(EpochResult::skippedUpdates).sum();
+  }
+
   /** Valid time steps per second of training time. */
   public double timeStepsPerSecond() {
     return history.stream().mapToLong(EpochResult::timeSteps).sum() / seconds;

@@ -6,6 +6,7 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.optim.Schedule;
 import io.carousel.optim.UpdateChain;
 import io.carousel.plan.Program;
+import io.carousel.spi.Precision;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param batchSize the number of sequences of a batch
  * @param accumulation how many batches are run before each update
  * @param seed of all random numbers
+ * @param precision the arithmetic of the plans; weights and update are float32 in any
  */
 public record TrainingSpec(
     NetworkSpec network,
@@ -26,7 +28,10 @@ public record TrainingSpec(
     Schedule schedule,
     int batchSize,
     int accumulation,
-    long seed) {
+    long seed,
+    Precision precision) {
+  private static final String STRICT = ", precision=" + Precision.STRICT + "]";
+
   public TrainingSpec {
     Require.that(network != null, "a trainer needs a network, network=null; call network(...)");
     Require.that(loss != null, "a trainer needs a loss, loss=null; call loss(...)");
@@ -34,14 +39,19 @@ public record TrainingSpec(
     Objects.requireNonNull(schedule, "schedule");
     Require.positive(batchSize, "batchSize");
     Require.positive(accumulation, "accumulation");
+    Objects.requireNonNull(precision, "precision");
   }
 
   Program program() {
     return new Program(network, loss, update);
   }
 
-  /** All settings as one line of text; equal exactly if the settings are. */
+  /**
+   * All settings as one line of text; equal exactly if the settings are. Strict precision is not
+   * mentioned, so that runs go on that began before there was any other.
+   */
   public String fingerprint() {
-    return toString();
+    String all = toString();
+    return all.endsWith(STRICT) ? all.substring(0, all.length() - STRICT.length()) + "]" : all;
   }
 }

@@ -1,5 +1,6 @@
 package io.carousel.train;
 
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Sums;
 import java.util.List;
 
@@ -23,6 +24,7 @@ import java.util.List;
  * @param plateauWait epochs since then, or since the last reduction
  * @param plateauFactor the product of the reductions
  * @param sums what the kernels have counted in the current epoch
+ * @param lossScale where loss scaling stands
  * @param history the finished epochs
  */
 public record TrainingState(
@@ -42,6 +44,7 @@ public record TrainingState(
     int plateauWait,
     double plateauFactor,
     Sums sums,
+    LossScale lossScale,
     List<EpochResult> history) {
   public TrainingState {
     history = List.copyOf(history);
@@ -51,6 +54,6 @@ public record TrainingState(
   public static TrainingState start() {
     double none = Double.POSITIVE_INFINITY;
     return new TrainingState(
-        0, 0, 0, 0, 0, 0, 0, 0, 0, none, -1, 0, none, 0, 1, Sums.ZERO, List.of());
+        0, 0, 0, 0, 0, 0, 0, 0, 0, none, -1, 0, none, 0, 1, Sums.ZERO, LossScale.NONE, List.of());
   }
 }

@@ -64,6 +64,18 @@ class PlannerTest {
   }
 
   @Test
+  void shouldKeepAPlanForEachPrecision() {
+    Program program = Program.inference(NETWORK);
+    try (PlanCache cache = new PlanCache(backend, parameters, program, Long.MAX_VALUE)) {
+      for (Precision precision : Precision.values()) {
+        PlanShape shape = new PlanShape(4, 2, true, false, precision);
+        assertThat(cache.get(shape, Mode.INFERENCE).shape().precision()).isEqualTo(precision);
+      }
+      assertThat(cache.size()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void shouldRefuseAModeThatTheProgramCannotRun() {
     assertThatThrownBy(
             () ->

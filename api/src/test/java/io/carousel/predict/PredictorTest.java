@@ -15,6 +15,8 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.random.Philox;
 import io.carousel.random.Purpose;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
+import io.carousel.spi.WatchedBackend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,24 @@ class PredictorTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void shouldRunInTheChosenPrecision() {
+    Model model = Model.fresh(NetworkSpec.input(2).lstm(3).dense(1), 1);
+    try (WatchedBackend watched = new WatchedBackend()) {
+      try (Predictor predictor = model.predictor(watched, Precision.FP16)) {
+        predictor.predictSteps(SERIES);
+        assertThat(watched.planned()).containsExactly(Precision.FP16);
+        predictor.advance(predictor.start(), SERIES[0]);
+        assertThat(watched.planned()).containsExactly(Precision.FP16);
+      }
+      try (Predictor predictor = model.predictor(watched)) {
+        predictor.advance(predictor.start(), SERIES[0]);
+        predictor.predictSteps(SERIES);
+      }
+      assertThat(watched.planned()).containsExactlyInAnyOrder(Precision.STRICT, Precision.FP16);
+    }
   }
 
   @Test

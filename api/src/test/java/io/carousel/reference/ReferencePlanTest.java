@@ -11,6 +11,9 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
+import io.carousel.plan.Planner;
+import io.carousel.plan.Program;
+import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.LayerKernel;
@@ -362,9 +365,63 @@ class ReferencePlanTest {
   }
 
   @Test
-  void optionsWithoutEffectAreNotIgnoredInSilence() {
+  void moreThreadsThanOneAreNotIgnoredInSilence() {
+    BackendOptions options = BackendOptions.defaults();
+    assertThat(
+            told(
+                ReferenceProvider.class,
+                () -> {
+                  new ReferenceProvider().open(options.withThreads(1)).close();
+                  new ReferenceProvider().open(options.withThreads(4)).close();
+                }))
+        .containsExactly("INFO reference uses one thread, threads=4 has no effect");
+  }
+
+  @Test
+  void aMemoryLimitIsNotIgnoredInSilence() {
+    BackendOptions options = BackendOptions.defaults();
+    assertThat(
+            told(
+                ReferenceProvider.class,
+                () -> new ReferenceProvider().open(options.withMemoryLimit(5)).close()))
+        .containsExactly("INFO reference keeps all in the Java heap, memoryLimit=5 has no effect");
+  }
+
+  @Test
+  void anotherDeviceIsNotIgnoredInSilence() {
+    BackendOptions options = BackendOptions.defaults();
+    assertThat(
+            told(
+                ReferenceProvider.class,
+                () -> {
+                  new ReferenceProvider().open(options.withDevice(0)).close();
+                  new ReferenceProvider().open(options.withDevice(1)).close();
+                }))
+        .containsExactly("INFO reference has one device, device=1 has no effect");
+  }
+
+  @Test
+  void anotherPrecisionIsRunInDoubleAndToldOnce() {
+    assertThat(told(ReferenceBackend.class, ReferencePlanTest::planInEveryPrecision))
+        .containsExactly(
+            "INFO reference computes in double precision, precision=tf32 asks for less");
+  }
+
+  private static void planInEveryPrecision() {
+    try (Backend backend = new ReferenceBackend();
+        Parameters parameters = backend.parameters(ParameterLayout.of(FORECAST), true, 0)) {
+      for (Precision precision : Precision.values()) {
+        PlanShape shape = new PlanShape(1, 1, false, false, precision);
+        Program program = Program.inference(FORECAST);
+        Planner.plan(backend, parameters, program, shape, Mode.INFERENCE).close();
+      }
+    }
+  }
+
+  /** What a class says in the log meanwhile. */
+  private static List<String> told(Class<?> teller, Runnable action) {
     List<String> lines = new ArrayList<>();
-    Logger log = Logger.getLogger(ReferenceProvider.class.getName());
+    Logger log = Logger.getLogger(teller.getName());
     Handler handler =
         new StreamHandler() {
           @Override
@@ -373,14 +430,9 @@ class ReferencePlanTest {
           }
         };
     log.addHandler(handler);
-    new ReferenceProvider().open(BackendOptions.defaults().withThreads(1)).close();
-    new ReferenceProvider().open(BackendOptions.defaults().withThreads(4)).close();
-    new ReferenceProvider().open(BackendOptions.defaults().withMemoryLimit(5)).close();
+    action.run();
     log.removeHandler(handler);
-    assertThat(lines)
-        .containsExactly(
-            "INFO reference uses one thread, threads=4 has no effect",
-            "INFO reference keeps all in the Java heap, memoryLimit=5 has no effect");
+    return lines;
   }
 
   private static void closeNow(AutoCloseable resource) {

@@ -15,6 +15,7 @@ import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Parameters.Block;
@@ -46,11 +47,15 @@ class UpdateRulesTest {
   }
 
   private void start(UpdateRule... rules) {
+    start(Precision.STRICT, rules);
+  }
+
+  private void start(Precision precision, UpdateRule... rules) {
     UpdateChain chain = UpdateChain.of(rules);
     ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(1).dense(1));
     parameters = backend.parameters(layout, true, chain.optimizer().moments());
     parameters.write(Block.WEIGHTS, new double[] {1, 2});
-    PlanShape shape = new PlanShape(1, 1, false, false, Precision.STRICT);
+    PlanShape shape = new PlanShape(1, 1, false, false, precision);
     PlanBuilder builder = backend.plan(parameters, shape, Mode.TRAINING);
     plan = builder.seal(builder.buffer(Region.ACTIVATIONS, 1), List.of(), builder.update(chain));
   }
@@ -223,6 +228,51 @@ class UpdateRulesTest {
     expectWeights(1, 2);
     assertThat(parameters.sums().firstBadUpdate()).isEqualTo(3);
     assertThat(parameters.sums().gradientNorm()).isEqualTo(5);
+  }
+
+  @Test
+  void inFp16AnOverflowIsSkippedAndHalvesTheScale() {
+    start(Precision.FP16, momentum(RATE, 0.9));
+    parameters.lossScale(new LossScale(8, 5, 2));
+    apply(7, 2, Double.NaN, 1);
+    expectWeights(1, 2);
+    assertThat(parameters.read(Block.FIRST_MOMENT)).containsExactly(0, 0);
+    assertThat(parameters.read(Block.GRADIENTS)).containsExactly(0, 0);
+    assertThat(parameters.sums()).isEqualTo(Sums.ZERO);
+    assertThat(parameters.lossScale()).isEqualTo(new LossScale(4, 0, 3));
+    apply(8, 2, 6, -8);
+    expectWeights(0.7, 2.4);
+    assertThat(parameters.lossScale()).isEqualTo(new LossScale(4, 1, 3));
+  }
+
+  @Test
+  void inFp16AnOverflowWithoutAnyScaleIsABadUpdate() {
+    start(Precision.FP16, sgd(RATE));
+    apply(7, 2, Double.POSITIVE_INFINITY, 1);
+    expectWeights(1, 2);
+    assertThat(parameters.sums().firstBadUpdate()).isEqualTo(7);
+    assertThat(parameters.lossScale()).isEqualTo(LossScale.NONE);
+  }
+
+  @Test
+  void inFp16ALossThatIsNotFiniteIsABadUpdateAtAnyScale() {
+    start(Precision.FP16, sgd(RATE));
+    parameters.lossScale(LossScale.START);
+    parameters.sums(new Sums(Double.POSITIVE_INFINITY, 2, 0, 0, -1));
+    apply(3, 2, Double.NaN, 1);
+    assertThat(parameters.sums().firstBadUpdate()).isEqualTo(3);
+    assertThat(parameters.lossScale()).isEqualTo(LossScale.START);
+  }
+
+  @Test
+  void inOtherPrecisionsTheScaleIsLeftAlone() {
+    start(Precision.BF16, sgd(RATE));
+    parameters.lossScale(LossScale.START);
+    apply(0, 2, 6, -8);
+    expectWeights(0.7, 2.4);
+    apply(1, 2, Double.NaN, 1);
+    assertThat(parameters.sums().firstBadUpdate()).isEqualTo(1);
+    assertThat(parameters.lossScale()).isEqualTo(LossScale.START);
   }
 
   @Test

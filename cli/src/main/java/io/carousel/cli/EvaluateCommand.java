@@ -11,6 +11,7 @@ import io.carousel.cli.terminal.Console;
 import io.carousel.io.SavedModel;
 import io.carousel.metric.Metric;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,10 +52,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console.beQuiet(output.quiet());
+    Precision precision = backendOption.precision();
     SavedModel saved = model.read();
     Exam exam = Exams.of(saved.recipe(), data, console::note);
     try (Backend backend = backendOption.open(console)) {
-      print(saved, exam.take(saved.model(), backend));
+      print(saved, exam.take(saved.model(), backend, precision));
     }
     return ExitCode.OK;
   }

@@ -9,6 +9,7 @@ import io.carousel.io.SavedModel;
 import io.carousel.io.Vocabulary;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,11 +70,12 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Precision precision = backendOption.precision();
     SavedModel saved = model.read();
     Vocabulary vocabulary = saved.recipe().as(Recipe.Language.class).vocabulary();
     int[] beginning = vocabulary.encode(prompt);
     try (Backend backend = backendOption.open(console);
-        Predictor predictor = saved.model().predictor(backend)) {
+        Predictor predictor = saved.predictor(backend, precision)) {
       int unknown = vocabulary.countUnknown(beginning);
       if (unknown > 0) {
         console.note(unknown + " tokens of the prompt are unknown to the model");

@@ -7,7 +7,9 @@ import io.carousel.cli.terminal.Console;
 import io.carousel.parity.Comparison;
 import io.carousel.parity.ParityReport;
 import io.carousel.parity.ParitySuite;
+import io.carousel.parity.Tolerance;
 import io.carousel.spi.Availability;
+import io.carousel.spi.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,12 @@ import picocli.CommandLine.Option;
       "Compare a backend with the reference on this machine: outputs, states, gradients, losses,",
       "updates, trajectories and messages. Exit code 1 if anything disagrees."
     },
-    footer = {"%nExamples:", "  carousel parity", "  carousel parity --backend cpu --rows 40"})
+    footer = {
+      "%nExamples:",
+      "  carousel parity",
+      "  carousel parity --backend cpu --rows 40",
+      "  carousel parity --backend gpu --precision bf16"
+    })
 final class ParityCommand implements Callable<Integer> {
   private final Console console;
 
@@ -33,6 +40,23 @@ final class ParityCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The backend to compare. Default: every available one but the reference.")
   private String backend;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "strict",
+      description =
+          "strict, tf32, fp16 or bf16; each has a tolerance of its own, which is printed."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String precision;
+
+  @Option(
+      names = "--device",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Which GPU, counted from 0, where there are several. Default: ${DEFAULT-VALUE}.")
+  private int device;
 
   @Option(
       names = "--rows",
@@ -50,6 +74,7 @@ final class ParityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Precision arithmetic = Precision.parse(precision);
     List<String> names = backend == null ? others() : List.of(backend);
     if (names.isEmpty()) {
       console.note("there is nothing to compare:");
@@ -58,8 +83,8 @@ final class ParityCommand implements Callable<Integer> {
     }
     boolean agrees = true;
     for (String name : names) {
-      console.note("comparing " + name + " with the reference");
-      ParityReport report = ParitySuite.run(name);
+      console.note("comparing " + name + " with the reference in " + arithmetic.label());
+      ParityReport report = ParitySuite.run(name, arithmetic, device);
       console.result(output.json() ? json(report) : report.table(rows).stripTrailing());
       agrees &= report.agrees();
     }
@@ -77,6 +102,8 @@ final class ParityCommand implements Callable<Integer> {
   private static String json(ParityReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("backend", report.backend());
+    json.put("precision", report.precision().label());
+    json.put("tolerance", Tolerance.describe(report.precision()));
     json.put("agrees", report.agrees());
     json.put("comparisons", report.comparisons().stream().map(ParityCommand::entry).toList());
     json.put("refused", report.refusals().stream().map(r -> r.refusal()).toList());

@@ -9,6 +9,7 @@ import io.carousel.io.AtomicFile;
 import io.carousel.io.SavedModel;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  carousel predict --model carousel-out/model.safetensors --data prices.csv --out next.csv",
-      "  carousel predict --model carousel-out/model.safetensors --data prices.csv --steps 30"
+      "  carousel predict --model carousel-out/model.safetensors --data prices.csv --steps 30",
+      "  carousel predict --model carousel-out/model.safetensors --data prices.csv \\",
+      "      --backend gpu --precision fp16"
     })
 final class PredictCommand implements Callable<Integer> {
   private final Console console;
@@ -63,9 +66,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Precision precision = backendOption.precision();
     SavedModel saved = model.read();
     try (Backend backend = backendOption.open(console);
-        Predictor predictor = saved.model().predictor(backend)) {
+        Predictor predictor = saved.predictor(backend, precision)) {
       write(Prediction.of(saved, data, steps, predictor, console::note));
     }
     return ExitCode.OK;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  carousel train language --data book.txt --unit char --steps 35 --hidden 256",
       "  carousel train language --data ptb.train.txt --validation ptb.valid.txt \\",
-      "      --test ptb.test.txt --unit word --vocabulary 10000 --layers 2 --dropout 0.5"
+      "      --test ptb.test.txt --unit word --vocabulary 10000 --layers 2 --dropout 0.5",
+      "  carousel train language --data book.txt --hidden 1024 --backend gpu --precision bf16"
     })
 final class TrainLanguageCommand extends TrainOnFile {
   @Mixin private UnitOption unit = new UnitOption();

@@ -80,7 +80,7 @@ abstract class TrainOnFile implements Callable<Integer> {
   /** Trains and writes all files; null if the user stopped the run. */
   final Trained train() {
     console.beQuiet(output.quiet());
-    RunSettings settings = run.settings();
+    RunSettings settings = run.settings(backendOption.precision());
     Body body = network.body();
     RunFolder folder = new RunFolder(out);
     Task task = task();

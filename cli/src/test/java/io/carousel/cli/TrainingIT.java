@@ -122,8 +122,10 @@ class TrainingIT {
         Carousel.read(Models.FOLDER.resolve("forecast/history.csv")).lines().toList();
     assertThat(lines).hasSize(7);
     assertThat(lines.get(0))
-        .isEqualTo("epoch,trainingLoss,validationLoss,learningRate,sequences,timeSteps,seconds");
-    assertThat(lines.get(6)).startsWith("6,");
+        .isEqualTo(
+            "epoch,trainingLoss,validationLoss,learningRate,sequences,timeSteps,seconds,"
+                + "skippedUpdates");
+    assertThat(lines.get(6)).startsWith("6,").endsWith(",0");
   }
 
   @Test

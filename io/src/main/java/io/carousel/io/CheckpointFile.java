@@ -5,6 +5,7 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.TrainingState;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.util.Map;
  * each block stand under the block's name: {@code weights/1.lstm.0.forward.W}, {@code
  * gradients/...}, {@code first-moment/...}, {@code second-moment/...}, {@code best/...}; the
  * carried states are the vector {@code carried}. The metadata have {@code format} ({@value
- * #FORMAT}), {@code version}, {@code network}, {@code backend}, {@code type}, {@code settings} and
- * {@code state}.
+ * #FORMAT}), {@code version}, {@code network}, {@code backend}, {@code type}, {@code precision}
+ * (strict where it is missing), {@code settings} and {@code state}.
  */
 public final class CheckpointFile {
   /** What the metadata say under {@code format}. */
@@ -29,6 +30,7 @@ public final class CheckpointFile {
 
   private static final String BACKEND = "backend";
   private static final String TYPE = "type";
+  private static final String PRECISION = "precision";
   private static final String SETTINGS = "settings";
   private static final String STATE = "state";
   private static final String BEST = "best/";
@@ -54,12 +56,14 @@ public final class CheckpointFile {
     Map<String, String> metadata = NetworkMetadata.of(FORMAT, checkpoint.network());
     metadata.put(BACKEND, Json.write(String.class, checkpoint.backend()));
     metadata.put(TYPE, Json.write(NumberType.class, checkpoint.type()));
+    metadata.put(PRECISION, Json.write(Precision.class, checkpoint.precision()));
     metadata.put(SETTINGS, Json.write(String.class, checkpoint.settings()));
     metadata.put(STATE, Json.write(TrainingState.class, checkpoint.state()));
     SafetensorsFile.write(path, metadata, tensors(checkpoint));
   }
 
-  private static List<TensorData> tensors(Checkpoint checkpoint) {
+  /** All blocks as tensors under their names. */
+  static List<TensorData> tensors(Checkpoint checkpoint) {
     ParameterLayout layout = ParameterLayout.of(checkpoint.network());
     List<TensorData> tensors = new ArrayList<>();
     for (Parameters.Block block : Parameters.Block.values()) {
@@ -127,13 +131,28 @@ public final class CheckpointFile {
       NetworkSpec network = NetworkMetadata.network(file);
       String backend = json(String.class, file, BACKEND);
       NumberType type = json(NumberType.class, file, TYPE);
+      Precision precision = precision(file);
       String settings = json(String.class, file, SETTINGS);
       TrainingState state = json(TrainingState.class, file, STATE);
       ParameterLayout layout = NetworkMetadata.layout(network, file);
       Blocks blocks = new Blocks(file, type, layout);
       return new Checkpoint(
-          network, settings, backend, type, state, blocks.map(), blocks.best(), blocks.carried());
+          network,
+          settings,
+          backend,
+          type,
+          precision,
+          state,
+          blocks.map(),
+          blocks.best(),
+          blocks.carried());
     }
+  }
+
+  private static Precision precision(SafetensorsFile file) {
+    return file.metadata().containsKey(PRECISION)
+        ? json(Precision.class, file, PRECISION)
+        : Precision.STRICT;
   }
 
   private static <T> T json(Class<T> type, SafetensorsFile file, String entry) {

@@ -5,6 +5,7 @@ import io.carousel.model.InputSpec;
 import io.carousel.predict.Model;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import java.util.Objects;
 
 /**
@@ -33,8 +34,13 @@ public record SavedModel(Model model, Recipe recipe) {
         "the network's input must be that of the recipe, input=" + input + ", recipe=" + expected);
   }
 
-  /** A predictor of the model on this backend. The caller closes it; the backend stays open. */
+  /** As {@link Model#predictor(Backend)}. */
   public Predictor predictor(Backend backend) {
     return model.predictor(backend);
+  }
+
+  /** As {@link Model#predictor(Backend, Precision)}. */
+  public Predictor predictor(Backend backend, Precision precision) {
+    return model.predictor(backend, precision);
   }
 }

@@ -24,6 +24,7 @@ import io.carousel.model.PoolSpec;
 import io.carousel.model.Pooling;
 import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.NumberType;
+import io.carousel.spi.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,8 @@ final class SpecModule extends SimpleModule {
     label(Pooling.class, "pooling", SpecModule::lowerCase);
     label(Activation.class, "activation", SpecModule::lowerCase);
     label(NumberType.class, "type", SpecModule::lowerCase);
+    label(Precision.class, "precision", Precision::label);
+    setDeserializerModifier(new LaterFields());
     label(Missing.class, "missing", Missing::label);
     label(Vocabulary.Unit.class, "unit", Vocabulary.Unit::label);
   }

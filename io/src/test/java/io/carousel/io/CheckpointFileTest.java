@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.model.NetworkSpec;
 import io.carousel.predict.Model;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
+import io.carousel.train.EpochResult;
 import io.carousel.train.TrainingState;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,7 @@ class CheckpointFileTest {
       assertThat(read.settings()).isEqualTo(written.settings());
       assertThat(read.backend()).isEqualTo(written.backend());
       assertThat(read.type()).isEqualTo(type);
+      assertThat(read.precision()).isEqualTo(Precision.FP16);
       assertThat(read.state()).isEqualTo(written.state());
       assertThat(read.blocks().keySet()).containsExactly(Parameters.Block.values());
       written
@@ -66,6 +72,7 @@ class CheckpointFileTest {
             "",
             "",
             NumberType.F64,
+            Precision.STRICT,
             TrainingState.start(),
             Map.of(Parameters.Block.WEIGHTS, new double[] {1, 2, 3}),
             null,
@@ -98,7 +105,8 @@ class CheckpointFileTest {
               "best/0.dense.b",
               "carried");
       assertThat(read.metadata().keySet())
-          .containsExactly("format", "version", "network", "backend", "type", "settings", "state");
+          .containsExactly(
+              "format", "version", "network", "backend", "type", "precision", "settings", "state");
     }
   }
 
@@ -113,12 +121,68 @@ class CheckpointFileTest {
                 + "\"sinceBest\":4,\"plateauBest\":\"-Infinity\",\"plateauWait\":5,"
                 + "\"plateauFactor\":-0.0,\"sums\":{\"loss\":4.9E-324,\"count\":1.0E300,"
                 + "\"pending\":1.7976931348623157E308,\"gradientNorm\":\"NaN\","
-                + "\"firstBadUpdate\":-1},\"history\":[{\"epoch\":0,"
+                + "\"firstBadUpdate\":-1},\"lossScale\":{\"scale\":1048576.0,"
+                + "\"goodUpdates\":1999,\"skipped\":3},\"history\":[{\"epoch\":0,"
                 + "\"trainingLoss\":0.3333333333333333,\"validationLoss\":\"NaN\","
-                + "\"learningRate\":0.001,\"sequences\":100,\"timeSteps\":3000,\"seconds\":1.25},"
+                + "\"learningRate\":0.001,\"sequences\":100,\"timeSteps\":3000,\"seconds\":1.25,\"skippedUpdates\":0},"
                 + "{\"epoch\":1,\"trainingLoss\":0.25,\"validationLoss\":0.3,"
                 + "\"learningRate\":0.001,\"sequences\":100,\"timeSteps\":3000,"
-                + "\"seconds\":1.5}]}");
+                + "\"seconds\":1.5,\"skippedUpdates\":3}]}");
+  }
+
+  /** As {@link CheckpointFile#write} wrote it before there were precisions. */
+  @Test
+  void aFileFromBeforePrecisionsIsReadAsStrict() {
+    CheckpointFile.write(file, Examples.checkpoint(Examples.tiny(), NumberType.F64, new Random(1)));
+    rewrite(
+        metadata -> {
+          metadata.remove("precision");
+          String state = metadata.get("state");
+          metadata.put(
+              "state",
+              state
+                  .replaceAll(",\"lossScale\":\\{[^}]*}", "")
+                  .replaceAll(",\"skippedUpdates\":[0-9]*", ""));
+        });
+    try (SafetensorsFile old = SafetensorsFile.open(file)) {
+      assertThat(old.metadata().get("state")).doesNotContain("lossScale", "skippedUpdates");
+    }
+    Checkpoint read = CheckpointFile.read(file);
+    assertThat(read.precision()).isEqualTo(Precision.STRICT);
+    assertThat(read.state().lossScale()).isEqualTo(LossScale.NONE);
+    assertThat(read.state().history()).extracting(EpochResult::skippedUpdates).containsOnly(0L);
+    assertThat(read.state().sums()).isEqualTo(Examples.state().sums());
+    assertThat(read.state().updates()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aPrecisionOrLossScaleThatThereIsNotIsRefused() {
+    CheckpointFile.write(file, Examples.checkpoint(Examples.tiny(), NumberType.F64, new Random(1)));
+    rewrite(
+        metadata -> metadata.put("state", metadata.get("state").replace("1048576.0", "1048577.0")));
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessage(
+            "metadata must be what Carousel writes, field=state.lossScale, file="
+                + file
+                + ": scale must be a power of two, scale=1048577.0");
+    rewrite(metadata -> metadata.put("precision", "\"half\""));
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessage(
+            "metadata must be what Carousel writes, field=precision, file="
+                + file
+                + ": precision must be one of [strict, tf32, fp16, bf16], precision=half");
+  }
+
+  private void rewrite(Consumer<Map<String, String>> change) {
+    Checkpoint small = Examples.checkpoint(Examples.tiny(), NumberType.F64, new Random(1));
+    Map<String, String> metadata;
+    try (SafetensorsFile whole = SafetensorsFile.open(file)) {
+      metadata = new LinkedHashMap<>(whole.metadata());
+    }
+    change.accept(metadata);
+    SafetensorsFile.write(file, metadata, CheckpointFile.tensors(small));
   }
 
   @Test
@@ -148,7 +212,16 @@ class CheckpointFileTest {
   private void assertNotWritten(
       Map<Parameters.Block, double[]> blocks, NumberType type, String message) {
     Checkpoint checkpoint =
-        new Checkpoint(Examples.tiny(), "", "", type, TrainingState.start(), blocks, null, null);
+        new Checkpoint(
+            Examples.tiny(),
+            "",
+            "",
+            type,
+            Precision.STRICT,
+            TrainingState.start(),
+            blocks,
+            null,
+            null);
     assertThatThrownBy(() -> CheckpointFile.write(file, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);

@@ -10,8 +10,10 @@ import io.carousel.model.Activation;
 import io.carousel.model.Initializer;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import io.carousel.spi.Sums;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.EpochResult;
@@ -102,9 +104,10 @@ final class Examples {
         5,
         -0.0,
         new Sums(Double.MIN_VALUE, 1e300, Double.MAX_VALUE, nan, -1),
+        new LossScale(0x1p20, 1999, 3),
         List.of(
-            new EpochResult(0, 1.0 / 3, nan, 1e-3, 100, 3000, 1.25),
-            new EpochResult(1, 0.25, 0.3, 1e-3, 100, 3000, 1.5)));
+            new EpochResult(0, 1.0 / 3, nan, 1e-3, 100, 3000, 1.25, 0),
+            new EpochResult(1, 0.25, 0.3, 1e-3, 100, 3000, 1.5, 3)));
   }
 
   /** A checkpoint whose numbers are any bits of its type. */
@@ -116,7 +119,8 @@ final class Examples {
     }
     double[] best = bits(size, type, random);
     double[] carried = bits(5, type, random);
-    return new Checkpoint(network, "seed=42\n\"x\"", "cpu", type, state(), blocks, best, carried);
+    return new Checkpoint(
+        network, "seed=42\n\"x\"", "cpu", type, Precision.FP16, state(), blocks, best, carried);
   }
 
   private static double[] bits(int size, NumberType type, Random random) {

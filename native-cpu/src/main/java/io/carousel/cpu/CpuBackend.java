@@ -77,7 +77,12 @@ final class CpuBackend extends BaseBackend<CpuParameters> {
 
   @Override
   public Support supports(LayerInstance layer, Precision precision) {
-    return Support.yes();
+    return precision == Precision.STRICT
+        ? Support.yes()
+        : Support.no(
+            "cpu computes in float32 only, precision="
+                + precision.label()
+                + "; use precision strict, or backend gpu");
   }
 
   @Override

@@ -30,7 +30,7 @@ final class CpuPlanBuilder extends BasePlanBuilder {
 
   CpuPlanBuilder(
       CpuBackend backend, CpuBudget budget, CpuParameters parameters, PlanShape shape, Mode mode) {
-    super(parameters, shape, mode);
+    super(backend, parameters, shape, mode);
     this.backend = backend;
     memory = new CpuMemory(budget, parameters, shape, mode);
   }

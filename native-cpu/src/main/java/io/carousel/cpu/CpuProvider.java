@@ -11,6 +11,8 @@ import io.carousel.spi.BackendProvider;
 public final class CpuProvider implements BackendProvider {
   static final String NAME = "cpu";
 
+  private static final System.Logger LOG = System.getLogger(CpuProvider.class.getName());
+
   /** More than the reference, less than a GPU. */
   private static final int PREFERENCE = 10;
 
@@ -32,6 +34,11 @@ public final class CpuProvider implements BackendProvider {
 
   @Override
   public Backend open(BackendOptions options) {
+    if (options.device() > 0) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "cpu has one device, device=" + options.device() + " has no effect");
+    }
     NativeLibraries.load();
     CpuKernels.load();
     CpuBackend backend = new CpuBackend(options.threads());

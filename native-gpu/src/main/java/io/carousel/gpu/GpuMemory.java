@@ -5,7 +5,6 @@ import io.carousel.bindings.cuda.DeviceMemory;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Mode;
 import io.carousel.spi.PlanShape;
-import io.carousel.spi.Precision;
 import io.carousel.spi.Region;
 import java.nio.IntBuffer;
 import java.util.ArrayDeque;
@@ -146,7 +145,7 @@ final class GpuMemory {
 
   /** Where the loss scale stands, or 0 where gradients are not scaled. */
   long scaling() {
-    boolean scaled = shape.precision() == Precision.FP16 && mode == Mode.TRAINING;
+    boolean scaled = shape.precision().scalesLoss() && mode == Mode.TRAINING;
     return scaled ? parameters.scalingAddress() : 0;
   }
 

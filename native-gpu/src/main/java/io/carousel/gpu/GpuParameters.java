@@ -3,26 +3,23 @@ package io.carousel.gpu;
 import io.carousel.bindings.HostMemory;
 import io.carousel.bindings.cuda.DeviceMemory;
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Sums;
 import io.carousel.spi.base.BaseParameters;
-import java.nio.DoubleBuffer;
 
 /**
  * Weights, gradient sums and moments as float32 blocks in one piece of the device's memory, and the
  * doubles that kernels count in.
  *
  * <pre>
- *   weights | gradient sums | first moment | second moment | 5 doubles: sums | 2 doubles: scaling
+ *   weights | gradient sums | first moment | second moment | 5 doubles: sums | 3 doubles: scaling
  * </pre>
  */
 final class GpuParameters extends BaseParameters {
   private static final int SUMS = 5;
-  private static final int SCALING = 2;
+  private static final int SCALING = 3;
   private static final int COUNTS_BYTES = (SUMS + SCALING) * Double.BYTES;
   private static final int ALIGNMENT = 256;
-
-  /** 2^16, with which gradients from 2^-40 on are seen; it halves until nothing overflows. */
-  private static final double FIRST_SCALE = 65536;
 
   private final GpuBackend backend;
   private final DeviceMemory memory;
@@ -33,7 +30,7 @@ final class GpuParameters extends BaseParameters {
     this.backend = backend;
     blockBytes = ((long) size() * Float.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     memory = backend.budget().onDevice(blocks() * blockBytes + COUNTS_BYTES, "parameters");
-    writeCounts(Sums.ZERO, FIRST_SCALE, 0);
+    writeCounts(Sums.ZERO, LossScale.NONE);
   }
 
   private int blocks() {
@@ -72,48 +69,73 @@ final class GpuParameters extends BaseParameters {
     return sumsAddress() + SUMS * Double.BYTES;
   }
 
+  /** The kernels' sums of gradients are times the loss scale, which nobody else is to see. */
   @Override
   protected void copyOut(Block block, double[] to) {
     backend.queue().read(address(block), to);
+    double scale = block == Block.GRADIENTS ? currentLossScale().scale() : 1;
+    for (int i = 0; i < to.length && scale != 1; i++) {
+      to[i] /= scale;
+    }
   }
 
   @Override
   protected void copyIn(Block block, double[] from) {
-    backend.queue().write(from, address(block));
+    double scale = block == Block.GRADIENTS ? currentLossScale().scale() : 1;
+    double[] scaled = from;
+    if (scale != 1) {
+      scaled = from.clone();
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] *= scale;
+      }
+    }
+    backend.queue().write(scaled, address(block));
   }
 
   @Override
   protected Sums currentSums() {
-    DoubleBuffer view = readCounts();
-    return new Sums(view.get(0), view.get(1), view.get(2), view.get(3), (long) view.get(4));
+    double[] n = readCounts();
+    return new Sums(n[0], n[1], n[2], n[3], (long) n[4]);
   }
 
   @Override
   protected void setSums(Sums given) {
-    DoubleBuffer now = readCounts();
-    writeCounts(given, now.get(SUMS), now.get(SUMS + 1));
+    writeCounts(given, currentLossScale());
   }
 
-  private DoubleBuffer readCounts() {
-    DoubleBuffer copy = DoubleBuffer.allocate(SUMS + SCALING);
+  @Override
+  protected LossScale currentLossScale() {
+    double[] n = readCounts();
+    return new LossScale(n[SUMS], (long) n[SUMS + 1], (long) n[SUMS + 2]);
+  }
+
+  @Override
+  protected void setLossScale(LossScale given) {
+    writeCounts(currentSums(), given);
+  }
+
+  private double[] readCounts() {
+    double[] counts = new double[SUMS + SCALING];
     try (HostMemory host = HostMemory.allocate(COUNTS_BYTES)) {
       backend.queue().copyNow(sumsAddress(), host.address(), COUNTS_BYTES);
-      copy.put(0, host.asByteBuffer().asDoubleBuffer(), 0, SUMS + SCALING);
+      host.asByteBuffer().asDoubleBuffer().get(counts);
     }
-    return copy;
+    return counts;
   }
 
-  private void writeCounts(Sums sums, double scale, double goodUpdates) {
+  /** SumsLayout and ScalingLayout of common.cuh. */
+  private void writeCounts(Sums sums, LossScale scale) {
     try (HostMemory host = HostMemory.allocate(COUNTS_BYTES)) {
       host.asByteBuffer()
           .asDoubleBuffer()
-          .put(0, sums.loss())
-          .put(1, sums.count())
-          .put(2, sums.pending())
-          .put(3, sums.gradientNorm())
-          .put(4, (double) sums.firstBadUpdate())
-          .put(SUMS, scale)
-          .put(SUMS + 1, goodUpdates);
+          .put(sums.loss())
+          .put(sums.count())
+          .put(sums.pending())
+          .put(sums.gradientNorm())
+          .put((double) sums.firstBadUpdate())
+          .put(scale.scale())
+          .put((double) scale.goodUpdates())
+          .put((double) scale.skipped());
       backend.queue().copyNow(host.address(), sumsAddress(), COUNTS_BYTES);
     }
   }

@@ -26,7 +26,7 @@ final class GpuPlanBuilder extends BasePlanBuilder {
   private Buffer goal;
 
   GpuPlanBuilder(GpuBackend backend, GpuParameters parameters, PlanShape shape, Mode mode) {
-    super(parameters, shape, mode);
+    super(backend, parameters, shape, mode);
     this.backend = backend;
     memory = new GpuMemory(backend, parameters, shape, mode);
   }

@@ -41,10 +41,12 @@ enum SumsLayout {
   kSumsSize = 5
 };
 
-// The block that holds the loss scale of half-precision training: two doubles.
+// The block that holds the loss scale of half-precision training, as io.carousel.spi.LossScale.
 enum ScalingLayout {
-  kLossScale = 0,   // what gradients are multiplied by until the update; a power of two
-  kGoodUpdates = 1  // finite updates since the scale last changed
+  kLossScale = 0,    // what gradients are multiplied by until the update; a power of two
+  kGoodUpdates = 1,  // finite updates since the scale last changed
+  kSkipped = 2,      // updates skipped since training began
+  kScalingSize = 3
 };
 
 enum Activation { kNone = 0, kRelu = 1, kTanh = 2, kSigmoid = 3 };

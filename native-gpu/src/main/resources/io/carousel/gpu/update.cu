@@ -121,6 +121,7 @@ static inline __device__ int decide(double norm, long long number, double* sums,
   if (finite(sums[kLoss]) && !good && scaling != nullptr && scaling[kLossScale] > kLeastScale) {
     scaling[kLossScale] = fmax(scaling[kLossScale] / 2.0, kLeastScale);
     scaling[kGoodUpdates] = 0.0;
+    scaling[kSkipped] += 1.0;
     sums[kPending] = 0.0;
     return kDrop;
   }

@@ -3,6 +3,7 @@ package io.carousel.spi.base;
 import io.carousel.internal.Require;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.UpdateChain;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Sums;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ public abstract class BaseParameters implements Parameters {
           "losses and gradients must be summed by one thread at a time, but another is at it;"
               + " give each thread parameters of its own");
   private final AtomicLong version = new AtomicLong();
+  private volatile LossScale lossScale = LossScale.NONE;
 
   /**
    * Checks the arguments.
@@ -47,6 +49,16 @@ public abstract class BaseParameters implements Parameters {
   protected abstract Sums currentSums();
 
   protected abstract void setSums(Sums sums);
+
+  /** What was set; a backend whose kernels scale the loss reads it from where they keep it. */
+  protected LossScale currentLossScale() {
+    return lossScale;
+  }
+
+  /** Keeps it; a backend whose kernels scale the loss puts it where they see it. */
+  protected void setLossScale(LossScale scale) {
+    lossScale = scale;
+  }
 
   /** Frees all memory; called once. */
   protected abstract void free();
@@ -180,6 +192,26 @@ public abstract class BaseParameters implements Parameters {
       setSums(sums);
     } finally {
       end(false);
+    }
+  }
+
+  @Override
+  public final LossScale lossScale() {
+    usage.share();
+    try {
+      return currentLossScale();
+    } finally {
+      usage.leave();
+    }
+  }
+
+  @Override
+  public final void lossScale(LossScale scale) {
+    usage.claim();
+    try {
+      setLossScale(scale);
+    } finally {
+      usage.leave();
     }
   }
 

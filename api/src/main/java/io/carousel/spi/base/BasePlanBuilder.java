@@ -24,11 +24,13 @@ import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
 import io.carousel.spi.StagingCheck;
 import io.carousel.spi.StatePorts;
+import io.carousel.spi.Support;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what a plan needs; a backend makes the kernels and the plan. */
 public abstract class BasePlanBuilder implements PlanBuilder {
+  private final BaseBackend<?> backend;
   private final BaseParameters parameters;
   private final PlanShape shape;
   private final Mode mode;
@@ -38,7 +40,9 @@ public abstract class BasePlanBuilder implements PlanBuilder {
   private StagingCheck staged = new StagingCheck(null, null, null);
   private boolean sealed;
 
-  protected BasePlanBuilder(BaseParameters parameters, PlanShape shape, Mode mode) {
+  protected BasePlanBuilder(
+      BaseBackend<?> backend, BaseParameters parameters, PlanShape shape, Mode mode) {
+    this.backend = backend;
     this.parameters = parameters;
     this.shape = shape;
     this.mode = mode;
@@ -108,6 +112,7 @@ public abstract class BasePlanBuilder implements PlanBuilder {
 
   @Override
   public final LayerKernel layer(LayerInstance layer, LayerPorts ports) {
+    Support.require(backend, layer, shape.precision());
     LayerCheck.check(parameters.layout(), shape, layer, ports);
     LayerSpec spec = layer.spec();
     if (spec instanceof RecurrentSpec recurrent) {

@@ -4,9 +4,10 @@ import io.carousel.Backends;
 import io.carousel.cli.terminal.Console;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
+import io.carousel.spi.Precision;
 import picocli.CommandLine.Option;
 
-/** Which backend does the work. */
+/** Which backend does the work, and how. */
 public final class BackendOption {
   @Option(
       names = "--backend",
@@ -33,6 +34,28 @@ public final class BackendOption {
               + " as 512M or 2G. Default: no limit.")
   private String memoryLimit;
 
+  @Option(
+      names = "--device",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Which GPU, counted from 0, where there are several. Default: ${DEFAULT-VALUE}.")
+  private int device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "strict",
+      description =
+          "How matrix products are computed: strict (float32), tf32, fp16 or bf16. Weights are"
+              + " float32 always. Only a GPU has more than strict. Default: ${DEFAULT-VALUE}.")
+  private String precision;
+
+  /** How matrix products are computed, checked. */
+  public Precision precision() {
+    return Precision.parse(precision);
+  }
+
   /** Opens the backend and says which it is. The caller closes it. */
   public Backend open(Console console) {
     Backend opened = Backends.open(backend, options());
@@ -43,7 +66,7 @@ public final class BackendOption {
   }
 
   private BackendOptions options() {
-    BackendOptions options = BackendOptions.defaults().withThreads(threads);
+    BackendOptions options = BackendOptions.defaults().withThreads(threads).withDevice(device);
     return memoryLimit == null
         ? options
         : options.withMemoryLimit(MemorySize.parse("memoryLimit", memoryLimit));

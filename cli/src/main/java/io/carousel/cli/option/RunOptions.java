@@ -2,6 +2,7 @@ package io.carousel.cli.option;
 
 import io.carousel.cli.run.RunSettings;
 import io.carousel.internal.Require;
+import io.carousel.spi.Precision;
 import io.carousel.train.StopRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,8 +74,8 @@ public final class RunOptions {
     return seed;
   }
 
-  /** All of it, checked. */
-  public RunSettings settings() {
+  /** All of it, checked; the precision is {@link BackendOption}'s. */
+  public RunSettings settings(Precision precision) {
     return new RunSettings(
         update.chain(),
         update.schedule(epochs),
@@ -83,6 +84,7 @@ public final class RunOptions {
         StopRule.epochs(epochs).orPatience(patience),
         seed,
         Require.notNegative(checkpointEvery, "checkpointEvery"),
-        resume);
+        resume,
+        precision);
   }
 }

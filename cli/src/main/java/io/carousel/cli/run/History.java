@@ -14,7 +14,8 @@ final class History {
           "learningRate",
           "sequences",
           "timeSteps",
-          "seconds");
+          "seconds",
+          "skippedUpdates");
 
   private History() {}
 
@@ -33,7 +34,8 @@ final class History {
         number(e.learningRate()),
         String.valueOf(e.sequences()),
         String.valueOf(e.timeSteps()),
-        number(e.seconds()));
+        number(e.seconds()),
+        String.valueOf(e.skippedUpdates()));
   }
 
   /** Empty where there is none. */

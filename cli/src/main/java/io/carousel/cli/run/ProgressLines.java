@@ -30,13 +30,14 @@ final class ProgressLines implements ProgressView {
     console.note(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  steps %d  loss %s  validation %s  rate %s  left %s",
+            "epoch %d/%d  steps %d  loss %s  validation %s  rate %s%s  left %s",
             result.epoch() + 1,
             epochs,
             batches,
             ProgressView.shown(result.trainingLoss()),
             ProgressView.shown(result.validationLoss()),
             ProgressView.shown(result.learningRate()),
+            ProgressView.skipped("  skipped ", result.skippedUpdates()),
             left(epochs - result.epoch() - 1)));
   }
 

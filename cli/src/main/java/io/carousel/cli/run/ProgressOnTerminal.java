@@ -36,17 +36,23 @@ final class ProgressOnTerminal implements ProgressView {
     }
     loss = Double.isNaN(step.meanLoss()) ? loss : step.meanLoss();
     before = "epoch " + (step.epoch() + 1) + "/" + epochs;
-    after = "step " + (step.batch() + 1) + "/" + step.batches() + numbers(step.learningRate());
+    after =
+        "step "
+            + (step.batch() + 1)
+            + "/"
+            + step.batches()
+            + numbers(step.learningRate(), step.skippedUpdates());
     bar.stepTo(done);
   }
 
-  private String numbers(double rate) {
+  private String numbers(double rate, long skipped) {
     return " loss "
         + ProgressView.shown(loss)
         + " validation "
         + ProgressView.shown(validation)
         + " rate "
-        + ProgressView.shown(rate);
+        + ProgressView.shown(rate)
+        + ProgressView.skipped(" skipped ", skipped);
   }
 
   @Override
@@ -54,7 +60,9 @@ final class ProgressOnTerminal implements ProgressView {
     loss = result.trainingLoss();
     validation = result.validationLoss();
     int step = after.indexOf(" loss");
-    after = after.substring(0, Math.max(0, step)) + numbers(result.learningRate());
+    after =
+        after.substring(0, Math.max(0, step))
+            + numbers(result.learningRate(), result.skippedUpdates());
   }
 
   private ProgressBar newBar(long steps, long from) {

@@ -41,6 +41,11 @@ interface ProgressView extends AutoCloseable {
         : new ProgressLines(console, epochs);
   }
 
+  /** How many updates were skipped, where any were. */
+  static String skipped(String before, long updates) {
+    return updates == 0 ? "" : before + updates;
+  }
+
   /** A number as short as progress needs it; a dash for none. */
   static String shown(double value) {
     return Double.isFinite(value)

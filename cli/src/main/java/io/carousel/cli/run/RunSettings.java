@@ -2,6 +2,7 @@ package io.carousel.cli.run;
 
 import io.carousel.optim.Schedule;
 import io.carousel.optim.UpdateChain;
+import io.carousel.spi.Precision;
 import io.carousel.train.StopRule;
 
 /**
@@ -10,6 +11,7 @@ import io.carousel.train.StopRule;
  * @param accumulate batches per update
  * @param checkpointEvery updates between checkpoints, 0 for the ends of epochs only
  * @param resume whether to go on from a checkpoint
+ * @param precision of training and of the measures
  */
 public record RunSettings(
     UpdateChain update,
@@ -19,4 +21,5 @@ public record RunSettings(
     StopRule stop,
     long seed,
     int checkpointEvery,
-    boolean resume) {}
+    boolean resume,
+    Precision precision) {}

@@ -12,6 +12,7 @@ import io.carousel.model.ParameterLayout;
 import io.carousel.optim.UpdateRule;
 import io.carousel.predict.Model;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.Trainer;
 import io.carousel.train.TrainingReport;
@@ -57,14 +58,20 @@ public record TrainingSession(
         .batchSize(settings.batch())
         .accumulate(settings.accumulate())
         .seed(settings.seed())
+        .precision(settings.precision())
         .build();
   }
 
   private void introduce() {
     task.summary().forEach(console::note);
     long parameters = ParameterLayout.of(network).size();
+    String precision =
+        settings.precision() == Precision.STRICT
+            ? ""
+            : ", precision " + settings.precision().label();
     console.note(
-        String.format(Locale.ROOT, "%,d parameters, files in %s", parameters, folder.folder()));
+        String.format(
+            Locale.ROOT, "%,d parameters%s, files in %s", parameters, precision, folder.folder()));
   }
 
   private void resume(Trainer trainer) {
@@ -84,6 +91,7 @@ public record TrainingSession(
       TrainingReport report = watched(trainer, interrupt);
       folder.write(new SavedModel(trainer.model(), task.recipe()));
       folder.write(report.history());
+      tellSkipped(report.skippedUpdates());
       if (interrupt.requested()) {
         stopped(trainer.checkpoint());
         return null;
@@ -96,6 +104,15 @@ public record TrainingSession(
       throw e;
     } finally {
       interrupt.end();
+    }
+  }
+
+  private void tellSkipped(long updates) {
+    if (updates > 0) {
+      console.note(
+          updates
+              + (updates == 1 ? " update" : " updates")
+              + " skipped since float16 overflowed, while the loss scale settled");
     }
   }
 
@@ -122,7 +139,7 @@ public record TrainingSession(
     for (Part part : Part.values()) {
       Exam exam = task.exam(part);
       if (exam != null) {
-        metrics.put(part, exam.take(model, backend));
+        metrics.put(part, exam.take(model, backend, settings.precision()));
       }
     }
     return new Outcome(model, report, backend.name(), metrics, task.baseline());

@@ -8,6 +8,7 @@ import io.carousel.predict.Evaluator;
 import io.carousel.predict.Model;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,11 +25,11 @@ public record Exam(BatchSource batches, Loss loss, Supplier<Score> score) {
   static final int BATCH = 64;
 
   /** Lets a model sit the exam. */
-  public Map<Metric, Double> take(Model model, Backend backend) {
+  public Map<Metric, Double> take(Model model, Backend backend, Precision precision) {
     Score marks = score.get();
     Program program = Program.withLoss(model.network(), loss);
     try (Parameters parameters = model.on(backend);
-        Evaluator evaluator = new Evaluator(backend, parameters, program)) {
+        Evaluator evaluator = new Evaluator(backend, parameters, program, precision)) {
       return marks.metrics(evaluator.evaluate(batches, marks.listener()).meanLoss());
     }
   }

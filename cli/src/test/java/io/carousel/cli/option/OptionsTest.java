@@ -11,6 +11,7 @@ import io.carousel.model.Pooling;
 import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
+import io.carousel.spi.Precision;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class OptionsTest {
     @Mixin private UpdateOptions update = new UpdateOptions();
     @Mixin private NetworkOptions network = new NetworkOptions();
     @Mixin private PoolingOption pooling = new PoolingOption();
+    @Mixin private BackendOption backend = new BackendOption();
   }
 
   private static AllOptions parse(String... arguments) {
@@ -58,6 +60,15 @@ class OptionsTest {
                 UpdateRule.clipByGlobalNorm(2),
                 UpdateRule.weightDecay(1e-4),
                 UpdateRule.sgd(0.5)));
+  }
+
+  @Test
+  void computesInStrictPrecisionUnlessToldOtherwise() {
+    assertThat(parse().backend.precision()).isEqualTo(Precision.STRICT);
+    assertThat(parse("--precision=bf16").backend.precision()).isEqualTo(Precision.BF16);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse("--precision=FP16").backend.precision())
+        .withMessage("precision must be one of [strict, tf32, fp16, bf16], precision=FP16");
   }
 
   @Test

@@ -36,4 +36,10 @@ class MetricsTest {
     assertThat(ProgressView.shown(0.001)).isEqualTo("0.001");
     assertThat(ProgressView.shown(Double.NaN)).isEqualTo("-");
   }
+
+  @Test
+  void mentionsSkippedUpdatesOnlyWhereThereAreSome() {
+    assertThat(ProgressView.skipped(" skipped ", 0)).isEmpty();
+    assertThat(ProgressView.skipped(" skipped ", 3)).isEqualTo(" skipped 3");
+  }
 }

@@ -56,7 +56,7 @@ public record Comparison(
         expected.name(),
         shape,
         distance.error(),
-        tolerance.relative(),
+        distance.bound(),
         distance.ratio(),
         distance.detail());
   }
@@ -120,7 +120,11 @@ public record Comparison(
     }
 
     double ratio() {
-      return Math.max(worst, over(error(), tolerance.relative()));
+      return Math.max(worst, over(error(), bound()));
+    }
+
+    double bound() {
+      return size == 0 ? tolerance.relative() : tolerance.norm(size);
     }
 
     String detail() {

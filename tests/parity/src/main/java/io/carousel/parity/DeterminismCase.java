@@ -33,12 +33,13 @@ public record DeterminismCase(NetworkCase course) implements ParityCase {
     Map<String, Tensor> single = null;
     for (int threads : THREADS) {
       try (Backend backend = pair.opener().apply(BackendOptions.defaults().withThreads(threads))) {
-        Map<String, Tensor> first = NetworkRun.of(backend, course);
+        Map<String, Tensor> first = NetworkRun.of(backend, pair.precision(), course);
         for (int again = 1; again < REPETITIONS; again++) {
-          compareBits(threads, first, NetworkRun.of(backend, course), list);
+          Map<String, Tensor> repeated = NetworkRun.of(backend, pair.precision(), course);
+          compareBits(threads, first, repeated, list);
         }
         if (single != null) {
-          list.addAll(course.compare(single, first));
+          list.addAll(course.compare(single, first, pair.precision()));
         }
         single = single == null ? first : single;
       }

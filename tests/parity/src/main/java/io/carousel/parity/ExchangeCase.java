@@ -3,6 +3,7 @@ package io.carousel.parity;
 import io.carousel.model.NetworkSpec;
 import io.carousel.predict.Model;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.Trainer;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ public record ExchangeCase(TrajectoryCase course) implements ParityCase {
     Model model = course.run(teacher).model();
     Tensor expected = predictions(model, pair.reference(), what);
     Tensor actual = predictions(model, pair.candidate(), what);
-    Tolerance tolerance = Accumulation.forward(course.network(), course.data().longest());
+    Tolerance tolerance =
+        Accumulation.forward(course.network(), course.data().longest(), Precision.STRICT);
     list.add(Comparison.of(name(), expected, actual.values(), tolerance));
   }
 

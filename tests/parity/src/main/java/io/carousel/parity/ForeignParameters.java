@@ -1,6 +1,7 @@
 package io.carousel.parity;
 
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Sums;
 
@@ -37,6 +38,14 @@ final class ForeignParameters implements Parameters {
 
   @Override
   public void sums(Sums sums) {}
+
+  @Override
+  public LossScale lossScale() {
+    return LossScale.NONE;
+  }
+
+  @Override
+  public void lossScale(LossScale scale) {}
 
   @Override
   public long version() {

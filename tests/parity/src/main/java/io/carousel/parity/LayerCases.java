@@ -19,6 +19,9 @@ final class LayerCases {
   static final List<Integer> SEQUENCES = List.of(1, 3, 32);
   static final List<Integer> WIDTHS = List.of(1, 5, 13, 64, 127);
 
+  /** Multiples of 8, which tensor cores take as they are, and one that is none. */
+  static final List<Integer> ROUNDED_WIDTHS = List.of(13, 64);
+
   /** How many activations of relu a case may have; see {@link #runnable}. */
   private static final int KINKS = 1000;
 
@@ -31,8 +34,28 @@ final class LayerCases {
     return cases;
   }
 
+  /**
+   * Those for precisions with rounded factors. Their tolerance is that of many numbers: few units
+   * may by chance be the small rests of large terms, or enlarge what they are fed.
+   */
+  static List<LayerCase> rounded() {
+    List<LayerCase> many = product();
+    many.removeIf(one -> !ROUNDED_WIDTHS.containsAll(List.of(spec(one).hiddenSize(), width(one))));
+    List<LayerCase> cases = cover(many);
+    others().stream().filter(one -> one.steps() > 1).forEach(cases::add);
+    return cases;
+  }
+
+  private static int width(LayerCase one) {
+    return one.layer().inputWidth();
+  }
+
   static List<LayerCase> recurrent() {
-    List<LayerCase> product = product();
+    return cover(product());
+  }
+
+  /** Every pair of values of two settings for each cell. */
+  private static List<LayerCase> cover(List<LayerCase> product) {
     product.sort(Comparator.comparingLong(LayerCases::cost));
     List<LayerCase> cases = new ArrayList<>();
     for (Cell cell : Cell.values()) {

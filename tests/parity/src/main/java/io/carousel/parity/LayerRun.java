@@ -13,6 +13,7 @@ import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Plan;
 import io.carousel.spi.PlanBuilder;
+import io.carousel.spi.Precision;
 import io.carousel.spi.Region;
 import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
@@ -47,13 +48,14 @@ final class LayerRun {
   }
 
   /** Every tensor that comes out, by name; gradients by weights are named d/ and the tensor. */
-  static Map<String, Tensor> of(Backend backend, LayerCase subject, Mode mode) {
+  static Map<String, Tensor> of(
+      Backend backend, Precision precision, LayerCase subject, Mode mode) {
     LayerRun run = new LayerRun(subject, mode);
     try (Parameters parameters =
             backend.parameters(ParameterLayout.of(subject.network()), mode.hasBackward(), 0);
         Session session = run.session(backend)) {
       parameters.write(Parameters.Block.WEIGHTS, Numbers.weights(subject.network()));
-      try (Plan plan = run.plan(backend.plan(parameters, subject.shape(), mode))) {
+      try (Plan plan = run.plan(backend.plan(parameters, subject.shape(precision), mode))) {
         run.plan = plan;
         run.give();
         plan.run(0, session);

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * A network with its loss: two runs that accumulate, on two slots and with other lengths, then one
- * plain update; and an evaluation without dropout.
+ * plain update, and a run with other weights; and an evaluation without dropout.
  *
  * @param label what is special about it
  * @param network every layer
@@ -40,9 +40,9 @@ public record NetworkCase(
     return "network " + label + ", " + loss.label() + ", T=" + steps + " N=" + sequences;
   }
 
-  PlanShape shape() {
+  PlanShape shape(Precision precision) {
     boolean ragged = first.ragged() || second.ragged();
-    return new PlanShape(steps, sequences, ragged, stateful, Precision.STRICT);
+    return new PlanShape(steps, sequences, ragged, stateful, precision);
   }
 
   Program program() {
@@ -51,26 +51,27 @@ public record NetworkCase(
 
   @Override
   public List<Comparison> compare(Pair pair) {
-    Map<String, Tensor> expected = NetworkRun.of(pair.reference(), this);
-    Map<String, Tensor> actual = NetworkRun.of(pair.candidate(), this);
-    return compare(expected, actual);
+    Map<String, Tensor> expected = NetworkRun.of(pair.reference(), Precision.STRICT, this);
+    Map<String, Tensor> actual = NetworkRun.of(pair.candidate(), pair.precision(), this);
+    return compare(expected, actual, pair.precision());
   }
 
   /** Compares what two runs of this case left. */
-  List<Comparison> compare(Map<String, Tensor> expected, Map<String, Tensor> actual) {
+  List<Comparison> compare(
+      Map<String, Tensor> expected, Map<String, Tensor> actual, Precision precision) {
     List<Comparison> list = new ArrayList<>();
     Scale scale = new Scale(expected);
     expected.forEach(
         (name, tensor) -> {
           double[] values = actual.containsKey(name) ? actual.get(name).values() : null;
           double least = scale.least(tensor);
-          list.add(Comparison.of(name(), tensor, values, tolerance(name), least));
+          list.add(Comparison.of(name(), tensor, values, tolerance(name, precision), least));
         });
     return list;
   }
 
   /** Counts are whole numbers; what a loss says of an output is as near as the output. */
-  private Tolerance tolerance(String tensor) {
+  private Tolerance tolerance(String tensor, Precision precision) {
     if (tensor.startsWith("count")) {
       return Tolerance.EXACT;
     }
@@ -78,8 +79,8 @@ public record NetworkCase(
     int runs = stateful ? 2 : 1;
     Tolerance once =
         gradient || tensor.equals("gradient norm")
-            ? Accumulation.gradient(network, shape())
-            : Accumulation.forward(network, steps);
+            ? Accumulation.gradient(network, shape(precision))
+            : Accumulation.forward(network, steps, precision);
     return once.times(runs);
   }
 }

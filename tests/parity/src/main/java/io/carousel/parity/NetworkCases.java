@@ -25,6 +25,11 @@ final class NetworkCases {
     return list.cases;
   }
 
+  /** Those for precisions with rounded factors: no kinks, more than a number or two. */
+  static List<NetworkCase> rounded() {
+    return all().stream().filter(one -> one.steps() > 1 && !Kinks.in(one.network())).toList();
+  }
+
   private void addLosses() {
     List<Loss> losses =
         List.of(

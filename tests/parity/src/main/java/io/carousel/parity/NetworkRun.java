@@ -6,8 +6,10 @@ import io.carousel.model.ParameterLayout;
 import io.carousel.plan.NetworkPlan;
 import io.carousel.plan.Planner;
 import io.carousel.spi.Backend;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
+import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
 import io.carousel.spi.Sums;
@@ -21,21 +23,25 @@ final class NetworkRun {
 
   private final NetworkCase subject;
   private final Backend backend;
+  private final Precision precision;
   private final Parameters parameters;
   private final Map<String, Tensor> results = new LinkedHashMap<>();
 
-  private NetworkRun(Backend backend, NetworkCase subject, Parameters parameters) {
+  private NetworkRun(
+      Backend backend, Precision precision, NetworkCase subject, Parameters parameters) {
     this.backend = backend;
+    this.precision = precision;
     this.subject = subject;
     this.parameters = parameters;
   }
 
-  /** Every tensor that comes out, by name. */
-  static Map<String, Tensor> of(Backend backend, NetworkCase subject) {
+  /** Every tensor that comes out, by name; a loss scale must not show in any. */
+  static Map<String, Tensor> of(Backend backend, Precision precision, NetworkCase subject) {
     ParameterLayout layout = ParameterLayout.of(subject.network());
     try (Parameters parameters = backend.parameters(layout, true, 0)) {
       parameters.write(Parameters.Block.WEIGHTS, Numbers.weights(subject.network()));
-      NetworkRun run = new NetworkRun(backend, subject, parameters);
+      parameters.lossScale(LossScale.startOf(precision));
+      NetworkRun run = new NetworkRun(backend, precision, subject, parameters);
       run.evaluate();
       run.train();
       return run.results;
@@ -47,7 +53,7 @@ final class NetworkRun {
   }
 
   private NetworkPlan plan(Mode mode) {
-    return Planner.plan(backend, parameters, subject.program(), subject.shape(), mode);
+    return Planner.plan(backend, parameters, subject.program(), subject.shape(precision), mode);
   }
 
   private void evaluate() {
@@ -80,6 +86,20 @@ final class NetworkRun {
       add(Tensor.scalar("gradient norm", parameters.sums().gradientNorm()));
       add(Tensor.scalar("count pending after the update", parameters.sums().pending()));
       takeUpdated();
+      runWithOtherWeights(plan);
+    }
+  }
+
+  /** The same plan must see weights that were written since. */
+  private void runWithOtherWeights(NetworkPlan plan) {
+    double[] halves = Numbers.weights(subject.network());
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] /= 2;
+    }
+    parameters.write(Parameters.Block.WEIGHTS, halves);
+    try (Session session = session()) {
+      plan.run(0, session);
+      takeOutput(plan, "output with other weights");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.carousel.parity;
 
+import io.carousel.spi.Precision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,9 +9,10 @@ import java.util.Locale;
  * A whole comparison, for people.
  *
  * @param backend what was compared, as it describes itself
+ * @param precision in which it ran
  * @param results a result for each case
  */
-public record ParityReport(String backend, List<ParityResult> results) {
+public record ParityReport(String backend, Precision precision, List<ParityResult> results) {
   private static final Comparator<Comparison> WORST_FIRST =
       Comparator.comparingDouble(Comparison::ratio).reversed();
 
@@ -47,8 +49,10 @@ public record ParityReport(String backend, List<ParityResult> results) {
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "%s: %d comparisons in %d cases, %d disagree, %d cases refused, worst error/tolerance %.3g",
+        "%s, %s: %d comparisons in %d cases, %d disagree, %d cases refused,"
+            + " worst error/tolerance %.3g",
         backend,
+        precision.label(),
         comparisons().size(),
         results.size() - refusals().size(),
         failures().size(),
@@ -66,6 +70,7 @@ public record ParityReport(String backend, List<ParityResult> results) {
     int shown = (int) Math.min(all.size(), (long) failures().size() + rows);
     int wide = all.stream().limit(shown).mapToInt(c -> label(c).length()).max().orElse(6);
     StringBuilder text = new StringBuilder(summary()).append('\n');
+    text.append(Tolerance.describe(precision)).append('\n');
     String line = "%-" + Math.max(6, wide) + "s  %-14s  %9s  %9s  %9s  %s%n";
     text.append(line.formatted("tensor", "shape", "error", "tolerance", "ratio", "verdict"));
     all.stream().limit(shown).forEach(c -> text.append(row(line, c)));

@@ -20,8 +20,12 @@ public final class ParitySuite {
 
   private ParitySuite() {}
 
-  /** All cases; their names differ. */
-  public static List<ParityCase> cases() {
+  /** The cases of a precision; their names differ. */
+  public static List<ParityCase> cases(Precision precision) {
+    return precision == Precision.STRICT ? strict() : rounded(precision);
+  }
+
+  private static List<ParityCase> strict() {
     List<ParityCase> cases = new ArrayList<>(LayerCases.all());
     List<NetworkCase> networks = NetworkCases.all();
     cases.addAll(networks);
@@ -33,6 +37,27 @@ public final class ParitySuite {
     cases.addAll(StagingRefusals.all());
     cases.addAll(LifeRefusals.all());
     cases.addAll(PlanRefusals.all());
+    return cases;
+  }
+
+  /**
+   * What rounded factors can touch, and what they must not. What is the same code in every
+   * precision (refusals, exchange, other update rules' trajectories) has been seen in strict.
+   */
+  private static List<ParityCase> rounded(Precision precision) {
+    List<ParityCase> cases = new ArrayList<>(LayerCases.rounded());
+    List<NetworkCase> networks = NetworkCases.rounded();
+    cases.addAll(networks);
+    updates().forEach(chain -> cases.add(new UpdateCase(chain)));
+    cases.addAll(TrajectoryCases.moves());
+    networks.stream()
+        .filter(ParitySuite::large)
+        .limit(1)
+        .map(DeterminismCase::new)
+        .forEach(cases::add);
+    if (precision.scalesLoss()) {
+      cases.add(new LossScaleCase());
+    }
     return cases;
   }
 
@@ -59,34 +84,48 @@ public final class ParitySuite {
     return UpdateRule.sgd(0.5);
   }
 
-  /** All cases on a backend of the class path. */
-  public static ParityReport run(String backend) {
-    Function<BackendOptions, Backend> opener = options -> Backends.open(backend, options);
+  /** All cases of a precision on a backend of the class path, on one of its devices. */
+  public static ParityReport run(String backend, Precision precision, int device) {
+    Function<BackendOptions, Backend> opener =
+        options -> Backends.open(backend, options.withDevice(device));
     try (Backend reference = Backends.named(REFERENCE);
         Backend candidate = opener.apply(BackendOptions.defaults())) {
-      return run(new Pair(reference, candidate, opener), cases());
+      Pair pair = new Pair(reference, candidate, opener, precision);
+      String refusal = refusal(candidate, precision);
+      return refusal == null
+          ? run(pair, cases(precision))
+          : report(pair, List.of(new ParityResult(precision.label(), List.of(), refusal)));
     }
+  }
+
+  /** Why a backend runs nothing in this precision, or null if it does. */
+  public static String refusal(Backend backend, Precision precision) {
+    return refusal(backend, NetworkSpec.input(1).lstm(1), precision);
   }
 
   /** These cases. */
   public static ParityReport run(Pair pair, List<ParityCase> cases) {
     List<ParityResult> results = cases.stream().map(one -> run(pair, one)).toList();
-    return new ParityReport(pair.candidate().describe(), results);
+    return report(pair, results);
+  }
+
+  private static ParityReport report(Pair pair, List<ParityResult> results) {
+    return new ParityReport(pair.candidate().describe(), pair.precision(), results);
   }
 
   /** One case, or why the backend cannot run it. */
   public static ParityResult run(Pair pair, ParityCase one) {
-    String refusal = refusal(pair.candidate(), one.network());
+    String refusal = refusal(pair.candidate(), one.network(), pair.precision());
     List<Comparison> comparisons = refusal == null ? one.compare(pair) : List.of();
     return new ParityResult(one.name(), comparisons, refusal);
   }
 
-  private static String refusal(Backend backend, NetworkSpec network) {
+  private static String refusal(Backend backend, NetworkSpec network, Precision precision) {
     if (network.layers().isEmpty()) {
       return null;
     }
     for (LayerInstance layer : network.instances()) {
-      if (backend.supports(layer, Precision.STRICT) instanceof Support.No no) {
+      if (backend.supports(layer, precision) instanceof Support.No no) {
         return backend.name() + " cannot run " + layer.describe() + ": " + no.reason();
       }
     }

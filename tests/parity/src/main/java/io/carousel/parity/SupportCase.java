@@ -24,10 +24,11 @@ import java.util.List;
 
 /**
  * A layer that a backend says it cannot run is refused in the same words by the planner and by the
- * backend itself, and one that it says it can run is planned.
+ * backend itself, and one that it says it can run is planned; in every precision.
  */
 public record SupportCase() implements ParityCase {
-  private static final PlanShape SHAPE = new PlanShape(2, 2, true, false, Precision.STRICT);
+  private static final int STEPS = 2;
+  private static final int SEQUENCES = 2;
 
   @Override
   public String name() {
@@ -45,16 +46,19 @@ public record SupportCase() implements ParityCase {
     for (Cell cell : Cell.values()) {
       for (Direction direction : Direction.values()) {
         RecurrentSpec spec = RecurrentSpec.of(cell, 3).withDirection(direction);
-        compare(pair.candidate(), NetworkSpec.input(2).then(spec), list);
+        for (Precision precision : Precision.values()) {
+          compare(pair.candidate(), NetworkSpec.input(2).then(spec), precision, list);
+        }
       }
     }
     return list;
   }
 
-  private void compare(Backend backend, NetworkSpec network, List<Comparison> list) {
+  private void compare(
+      Backend backend, NetworkSpec network, Precision precision, List<Comparison> list) {
     LayerInstance layer = network.instances().get(0);
     String expected = "planned";
-    if (backend.supports(layer, Precision.STRICT) instanceof Support.No no) {
+    if (backend.supports(layer, precision) instanceof Support.No no) {
       expected =
           UnsupportedSpecException.class.getName()
               + ": "
@@ -64,23 +68,25 @@ public record SupportCase() implements ParityCase {
               + ": "
               + no.reason();
     }
-    String subject = name() + " of " + layer.spec().describe();
+    PlanShape shape = new PlanShape(STEPS, SEQUENCES, true, false, precision);
+    String subject = name() + " of " + layer.spec().describe() + " in " + precision.label();
     try (Parameters p = backend.parameters(ParameterLayout.of(network), false, 0)) {
-      String planner = text(() -> plan(backend, p, network));
+      String planner = text(() -> plan(backend, p, network, shape));
       list.add(Comparison.ofText(subject, "planner", expected, planner));
-      String builder = text(() -> build(backend.plan(p, SHAPE, Mode.INFERENCE), network));
+      String builder = text(() -> build(backend.plan(p, shape, Mode.INFERENCE), network));
       list.add(Comparison.ofText(subject, "plan builder", expected, builder));
     }
   }
 
-  private static void plan(Backend backend, Parameters parameters, NetworkSpec network) {
-    Planner.plan(backend, parameters, Program.inference(network), SHAPE, Mode.INFERENCE).close();
+  private static void plan(
+      Backend backend, Parameters parameters, NetworkSpec network, PlanShape shape) {
+    Planner.plan(backend, parameters, Program.inference(network), shape, Mode.INFERENCE).close();
   }
 
   private static void build(PlanBuilder builder, NetworkSpec network) {
     LayerInstance layer = network.instances().get(0);
     Buffer x = builder.input(network.input());
-    long rows = (long) SHAPE.steps() * SHAPE.sequences();
+    long rows = (long) STEPS * SEQUENCES;
     Buffer y = builder.buffer(Region.ACTIVATIONS, rows * layer.outputWidth());
     LayerPorts ports = new LayerPorts(x, null, y, null, builder.state(layer));
     builder.seal(y, List.of(builder.layer(layer, ports).forward()), null).close();

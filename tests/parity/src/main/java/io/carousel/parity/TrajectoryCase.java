@@ -36,6 +36,7 @@ public record TrajectoryCase(
     List<UpdateRule> rules)
     implements ParityCase {
   static final int EPOCHS = 10;
+  static final long SEED = 7;
   private static final int WARM_UP = 3;
 
   @Override
@@ -43,15 +44,21 @@ public record TrajectoryCase(
     return "trajectory " + label;
   }
 
-  /** A trainer with this case's settings on a backend. */
+  /** A trainer with this case's settings on a backend in strict precision. */
   Trainer trainer(Backend backend) {
+    return trainer(backend, Precision.STRICT);
+  }
+
+  /** A trainer with this case's settings on a backend. */
+  Trainer trainer(Backend backend, Precision precision) {
     return Trainer.on(backend)
         .network(network)
         .loss(loss)
         .update(rules.toArray(new UpdateRule[0]))
         .schedule(Schedule.warmUp(WARM_UP, Schedule.cosine(2 * EPOCHS)))
         .batchSize(batchSize)
-        .seed(7)
+        .seed(SEED)
+        .precision(precision)
         .build();
   }
 
@@ -87,10 +94,13 @@ public record TrajectoryCase(
 
   /** Each update starts from weights that differ already, and adds its own gradient's error. */
   private Tolerance after(int epochs) {
-    int longest = data.longest();
-    PlanShape shape = new PlanShape(longest, batchSize, true, false, Precision.STRICT);
     int updates = epochs * ((data.size() + batchSize - 1) / batchSize);
-    return Accumulation.gradient(network, shape).times(updates);
+    return Accumulation.gradient(network, shape(Precision.STRICT)).times(updates);
+  }
+
+  /** The largest shape of the run's plans. */
+  PlanShape shape(Precision precision) {
+    return new PlanShape(data.longest(), batchSize, true, false, precision);
   }
 
   static void compareWeights(
@@ -106,7 +116,7 @@ public record TrajectoryCase(
             });
   }
 
-  private static double[] wide(float[] values) {
+  static double[] wide(float[] values) {
     double[] wide = new double[values.length];
     Arrays.setAll(wide, i -> values[i]);
     return wide;

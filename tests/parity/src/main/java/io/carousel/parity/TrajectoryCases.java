@@ -25,6 +25,19 @@ final class TrajectoryCases {
     return List.of(forecast(), text(), directions(), carried());
   }
 
+  /** Those whose rules are linear in the gradient. */
+  static List<MoveCase> moves() {
+    TrajectoryCase text =
+        new TrajectoryCase(
+            "text, sgd",
+            NetworkSpec.tokens(7).embedding(5).gru(13).dense(7),
+            Loss.softmaxCrossEntropy(),
+            tokens(),
+            EXAMPLES,
+            List.of(UpdateRule.clipByGlobalNorm(0.5), UpdateRule.sgd(0.5)));
+    return List.of(new MoveCase(forecast()), new MoveCase(text));
+  }
+
   /** One batch an epoch, clipped momentum. */
   static TrajectoryCase forecast() {
     return new TrajectoryCase(

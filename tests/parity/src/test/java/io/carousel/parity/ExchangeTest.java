@@ -138,6 +138,7 @@ class ExchangeTest {
             narrow.settings(),
             "gpu",
             narrow.type(),
+            narrow.precision(),
             narrow.state(),
             narrow.blocks(),
             narrow.bestWeights(),

@@ -122,6 +122,6 @@ record GoldenFile(
   Tolerance tolerance(String tensor) {
     return tensor.startsWith("d")
         ? Accumulation.gradient(network, shape())
-        : Accumulation.forward(network, steps);
+        : Accumulation.forward(network, steps, Precision.STRICT);
   }
 }

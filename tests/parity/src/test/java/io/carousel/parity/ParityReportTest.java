@@ -2,6 +2,7 @@ package io.carousel.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carousel.spi.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class ParityReportTest {
   private static final ParityReport REPORT =
       new ParityReport(
           "cpu: oneDNN",
+          Precision.STRICT,
           List.of(
               new ParityResult("a", List.of(of("y", 1), of("dx", 1.25)), null),
               new ParityResult("b", List.of(of("dh0", 3)), null),
@@ -33,8 +35,9 @@ class ParityReportTest {
   void theTableShowsAllThatDisagreesAndAllRefusals() {
     assertThat(REPORT.table(1).lines())
         .containsExactly(
-            "cpu: oneDNN: 3 comparisons in 2 cases, 1 disagree, 1 cases refused, worst"
+            "cpu: oneDNN, strict: 3 comparisons in 2 cases, 1 disagree, 1 cases refused, worst"
                 + " error/tolerance 4.00",
+            "tolerance in strict: 8 eps ceil(log2(K T)), eps = 2^-23; twice that for gradients",
             "tensor      shape               error  tolerance      ratio  verdict",
             "layer: dh0  1                2.00e+00   5.00e-01   4.00e+00  DISAGREES element 0 is"
                 + " 3.0 for 1.0",
@@ -45,11 +48,27 @@ class ParityReportTest {
 
   @Test
   void theWholeTableShowsEverything() {
-    assertThat(REPORT.table(Integer.MAX_VALUE).lines()).hasSize(6);
+    assertThat(REPORT.table(Integer.MAX_VALUE).lines()).hasSize(7);
+  }
+
+  @Test
+  void aRefusedPrecisionDoesNotAgree() {
+    ParityResult refused = new ParityResult("fp16", List.of(), "cpu computes in float32 only");
+    ParityReport report = new ParityReport("cpu", Precision.FP16, List.of(refused));
+    assertThat(report.agrees()).isFalse();
+    assertThat(report.table(1).lines())
+        .containsExactly(
+            "cpu, fp16: 0 comparisons in 0 cases, 0 disagree, 1 cases refused, worst"
+                + " error/tolerance 0.00",
+            "tolerance in fp16: 8 eps ceil(log2(K T)), eps = 2^-23, and for matrix products 3 u"
+                + " sqrt(1 + 0.3 (T - 1)), u = 2^-11 (absolutely too, u = 2^-25); twice that for"
+                + " gradients",
+            "tensor  shape               error  tolerance      ratio  verdict",
+            "refused: cpu computes in float32 only");
   }
 
   @Test
   void aReportOfNothingDoesNotAgree() {
-    assertThat(new ParityReport("none", List.of()).agrees()).isFalse();
+    assertThat(new ParityReport("none", Precision.STRICT, List.of()).agrees()).isFalse();
   }
 }

@@ -59,7 +59,10 @@ class RefusedBackendTest {
         .hasMessage("no device. Buy one");
   }
 
-  /** Says that it runs no GRU, and refuses one while planning, or in silence runs it. */
+  /**
+   * Says that it runs no GRU and nothing in fp16, and refuses one while planning, or in silence
+   * runs it.
+   */
   private record Choosy(Backend all, boolean honest) implements Backend {
     @Override
     public String name() {
@@ -78,6 +81,9 @@ class RefusedBackendTest {
 
     @Override
     public Support supports(LayerInstance layer, Precision precision) {
+      if (precision == Precision.FP16) {
+        return Support.no("it has no halves");
+      }
       boolean gru = layer.spec() instanceof RecurrentSpec spec && spec.cell() == Cell.GRU;
       return gru ? Support.no("it has no reset gate") : Support.yes();
     }
@@ -146,12 +152,41 @@ class RefusedBackendTest {
   }
 
   @Test
+  void aPrecisionThatABackendLacksIsRefusedByName() {
+    String reason = "float32 cannot run layer 0 (lstm, hidden=1): it has no halves";
+    NetworkSpec network = NetworkSpec.input(1).lstm(1);
+    LayerCase one = new LayerCase(network, 3, 5, Lengths.FULL, false);
+    Function<BackendOptions, Backend> opener =
+        o -> new Choosy(new Float32Backend(Fault.NONE, 1), true);
+    try (Backend reference = Backends.named(ParitySuite.REFERENCE);
+        Backend choosy = opener.apply(BackendOptions.defaults())) {
+      assertThat(ParitySuite.refusal(choosy, Precision.FP16)).isEqualTo(reason);
+      assertThat(ParitySuite.refusal(choosy, Precision.BF16)).isNull();
+      Pair halves = new Pair(reference, choosy, opener, Precision.FP16);
+      ParityReport report = ParitySuite.run(halves, List.of(one));
+      assertThat(report.agrees()).isFalse();
+      assertThat(report.refusals()).extracting(ParityResult::refusal).containsExactly(reason);
+      assertThat(ParitySuite.run(new Pair(reference, choosy, opener), one).refusal()).isNull();
+    }
+  }
+
+  @Test
   void aPlanBuilderThatRunsWhatItSaysItCannotIsFound() {
     assertThat(run(new SupportCase(), false).failures())
         .extracting(Comparison::subject)
+        .filteredOn(subject -> subject.contains("gru"))
         .containsExactly(
-            "support of gru, hidden=3",
-            "support of gru, hidden=3, backward",
-            "support of gru, hidden=3, bidirectional");
+            "support of gru, hidden=3 in strict",
+            "support of gru, hidden=3 in tf32",
+            "support of gru, hidden=3 in fp16",
+            "support of gru, hidden=3 in bf16",
+            "support of gru, hidden=3, backward in strict",
+            "support of gru, hidden=3, backward in tf32",
+            "support of gru, hidden=3, backward in fp16",
+            "support of gru, hidden=3, backward in bf16",
+            "support of gru, hidden=3, bidirectional in strict",
+            "support of gru, hidden=3, bidirectional in tf32",
+            "support of gru, hidden=3, bidirectional in fp16",
+            "support of gru, hidden=3, bidirectional in bf16");
   }
 }

@@ -30,8 +30,18 @@ public enum Fault {
   GRADIENT_OVERWRITTEN,
   /** The GRU resets h before the matrix product. */
   RESET_BEFORE_PRODUCT,
-  /** Factors are rounded to the 11 bits of TF32. */
+  /** Factors are cut to the 11 bits of TF32, whatever the precision asks for. */
   TF32,
+  /** Factors and what is kept are rounded to float16. */
+  FP16,
+  /** Factors and what is kept are rounded to bfloat16. */
+  BF16,
+  /** Weights are bfloat16 after an update. */
+  NO_MASTER_WEIGHTS,
+  /** The loss scale shows in the gradient sums. */
+  SCALE_SHOWN,
+  /** An update that overflows is skipped, but does not halve the scale. */
+  SCALE_STUCK,
   /** Sigmoid and tanh err by up to 1e-4, as fast ones do. */
   FAST_FUNCTIONS,
   /** Weights are packed once and never again. */

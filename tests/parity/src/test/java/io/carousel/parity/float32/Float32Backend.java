@@ -65,8 +65,16 @@ public final class Float32Backend implements Backend {
             + ", parameters="
             + parameters.getClass().getSimpleName());
     Float32Parameters own = (Float32Parameters) parameters;
-    PlanBuilder builder = reference.plan(own.reference(), shape, mode);
+    PlanBuilder builder = reference.plan(own.reference(), ofReference(shape), mode);
     return new Float32Builder(builder, new Float32Memory(own, shape, mode, fault, threads));
+  }
+
+  /** The reference skips updates where the loss is scaled; else it need not know. */
+  private static PlanShape ofReference(PlanShape shape) {
+    return shape.precision().scalesLoss()
+        ? shape
+        : new PlanShape(
+            shape.steps(), shape.sequences(), shape.ragged(), shape.stateful(), Precision.STRICT);
   }
 
   @Override

@@ -45,7 +45,9 @@ final class Float32Builder implements PlanBuilder {
 
   @Override
   public StatePorts state(LayerInstance layer) {
-    return reference.state(layer);
+    StatePorts ports = reference.state(layer);
+    memory.states.add(ports);
+    return ports;
   }
 
   @Override
@@ -99,7 +101,19 @@ final class Float32Builder implements PlanBuilder {
 
   @Override
   public Kernel loss(Loss loss, LossPorts ports) {
-    return memory.rounding(reference.loss(loss, ports), ports.dy());
+    Kernel kernel = memory.rounding(reference.loss(loss, ports), ports.dy());
+    return memory.mode.hasBackward() ? scaled(kernel, ports.dy()) : kernel;
+  }
+
+  private Kernel scaled(Kernel kernel, Buffer dy) {
+    return () -> {
+      kernel.run();
+      float[] values = memory.read(dy);
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= memory.lossScale();
+      }
+      memory.write(dy, values);
+    };
   }
 
   @Override
@@ -122,7 +136,7 @@ final class Float32Builder implements PlanBuilder {
 
   @Override
   public Plan seal(Buffer output, List<Kernel> run, Kernel apply) {
-    memory.plan = reference.seal(output, run, apply);
-    return new Float32Plan(memory);
+    memory.plan = reference.seal(output, List.of(), apply);
+    return new Float32Plan(memory, run);
   }
 }

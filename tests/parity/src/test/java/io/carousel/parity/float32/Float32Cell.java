@@ -7,8 +7,10 @@ final class Float32Cell {
   private final Cell cell;
   private final int hidden;
   private final Float32Math math;
+  private final Rounding rounding;
 
-  Float32Cell(Cell cell, int hidden, Float32Math math) {
+  Float32Cell(Cell cell, int hidden, Float32Math math, Rounding rounding) {
+    this.rounding = rounding;
     this.cell = cell;
     this.hidden = hidden;
     this.math = math;
@@ -27,17 +29,26 @@ final class Float32Cell {
         case RNN_RELU -> at.h[j] = Math.max(0, wx[j] + rh[j]);
       }
     }
+    rounding.keep(at.h);
+  }
+
+  private float sigmoid(float a) {
+    return rounding.kept(math.sigmoid(a));
+  }
+
+  private float tanh(float a) {
+    return rounding.kept(math.tanh(a));
   }
 
   private void lstm(Float32Step at, int j, float[] wx, float[] rh) {
     int f = hidden + j;
     int g = 2 * hidden + j;
     int o = 3 * hidden + j;
-    at.gates[j] = math.sigmoid(wx[j] + rh[j]);
-    at.gates[f] = math.sigmoid(wx[f] + rh[f]);
-    at.gates[g] = math.tanh(wx[g] + rh[g]);
-    at.gates[o] = math.sigmoid(wx[o] + rh[o]);
-    at.c[j] = at.gates[f] * at.cPrevious[j] + at.gates[j] * at.gates[g];
+    at.gates[j] = sigmoid(wx[j] + rh[j]);
+    at.gates[f] = sigmoid(wx[f] + rh[f]);
+    at.gates[g] = tanh(wx[g] + rh[g]);
+    at.gates[o] = sigmoid(wx[o] + rh[o]);
+    at.c[j] = rounding.kept(at.gates[f] * at.cPrevious[j] + at.gates[j] * at.gates[g]);
     at.h[j] = at.gates[o] * math.tanh(at.c[j]);
   }
 
@@ -45,9 +56,9 @@ final class Float32Cell {
     int z = hidden + j;
     int n = 2 * hidden + j;
     at.q = rh;
-    at.gates[j] = math.sigmoid(wx[j] + rh[j]);
-    at.gates[z] = math.sigmoid(wx[z] + rh[z]);
-    at.gates[n] = math.tanh(wx[n] + at.gates[j] * rh[n]);
+    at.gates[j] = sigmoid(wx[j] + rh[j]);
+    at.gates[z] = sigmoid(wx[z] + rh[z]);
+    at.gates[n] = tanh(wx[n] + at.gates[j] * rh[n]);
     at.h[j] = (1 - at.gates[z]) * at.gates[n] + at.gates[z] * at.hPrevious[j];
   }
 
@@ -68,6 +79,10 @@ final class Float32Cell {
     if (cell != Cell.GRU) {
       at.dr = at.da;
     }
+    rounding.keep(at.da);
+    rounding.keep(at.dr);
+    rounding.keep(at.dhPrevious);
+    rounding.keep(at.dcPrevious);
   }
 
   private void lstmBackward(Float32Step at, int j, float dh, float dcAfter) {

@@ -27,7 +27,7 @@ final class Float32Dense implements LayerKernel {
     this.memory = memory;
     this.ports = ports;
     activation = ((DenseSpec) layer.spec()).activation();
-    math = new Float32Math(memory.fault);
+    math = new Float32Math(memory.fault, memory.rounding);
     perStep = layer.inputPerStep();
     inputs = layer.inputWidth();
     units = layer.outputWidth();

@@ -56,7 +56,7 @@ final class Float32Embedding implements LayerKernel {
     float[] tokens = memory.read(ports.x());
     float[] dy = memory.read(ports.dy());
     float[] gradient = memory.gradients();
-    Float32Math math = new Float32Math(memory.fault);
+    Float32Math math = new Float32Math(memory.fault, memory.rounding);
     for (int n = 0; n < memory.shape.sequences(); n++) {
       for (int t = 0; t < memory.lengths[n]; t++) {
         int at = memory.row(t, n);

@@ -5,9 +5,11 @@ import java.util.Arrays;
 /** Sums and functions in float, one rounding after each operation. */
 final class Float32Math {
   private final Fault fault;
+  private final Rounding rounding;
 
-  Float32Math(Fault fault) {
+  Float32Math(Fault fault, Rounding rounding) {
     this.fault = fault;
+    this.rounding = rounding;
   }
 
   float sigmoid(float x) {
@@ -28,24 +30,15 @@ final class Float32Math {
     };
   }
 
-  /** A factor as the multiplier sees it: TF32 keeps 10 bits of the fraction. */
-  private float factor(float x) {
-    if (fault != Fault.TF32) {
-      return x;
-    }
-    int bits = Float.floatToRawIntBits(x) + 0x1000;
-    return Float.intBitsToFloat(bits & ~0x1FFF);
-  }
-
   /** sum_k M_row,k x_k for all rows of a matrix that starts at {@code from}. */
   float[] product(float[] block, int from, int rows, float[] x) {
     float[] y = new float[rows];
-    float[] factors = factors(x);
+    float[] factors = rounding.factors(x);
     for (int i = 0; i < rows; i++) {
       float sum = 0;
       int at = from + i * x.length;
       for (int k = 0; k < x.length; k++) {
-        sum += factor(block[at + k]) * factors[k];
+        sum += rounding.factor(block[at + k]) * factors[k];
       }
       y[i] = sum;
     }
@@ -54,19 +47,19 @@ final class Float32Math {
 
   /** y_k += sum_row M_row,k a_row. */
   void addTransposed(float[] block, int from, float[] a, float[] y) {
-    float[] factors = factors(a);
+    float[] factors = rounding.factors(a);
     for (int i = 0; i < a.length; i++) {
       int at = from + i * y.length;
       for (int k = 0; k < y.length; k++) {
-        y[k] += factor(block[at + k]) * factors[i];
+        y[k] += rounding.factor(block[at + k]) * factors[i];
       }
     }
   }
 
   /** M_row,k += a_row x_k. */
   void addOuter(float[] block, int from, float[] a, float[] x) {
-    float[] left = factors(a);
-    float[] right = factors(x);
+    float[] left = rounding.factors(a);
+    float[] right = rounding.factors(x);
     for (int i = 0; i < a.length; i++) {
       int at = from + i * x.length;
       for (int k = 0; k < x.length; k++) {
@@ -79,17 +72,6 @@ final class Float32Math {
     for (int i = 0; i < a.length; i++) {
       block[from + i] += a[i];
     }
-  }
-
-  private float[] factors(float[] x) {
-    if (fault != Fault.TF32) {
-      return x;
-    }
-    float[] rounded = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      rounded[i] = factor(x[i]);
-    }
-    return rounded;
   }
 
   static float[] row(float[] rows, int number, int width) {

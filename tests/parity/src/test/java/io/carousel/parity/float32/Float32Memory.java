@@ -7,6 +7,9 @@ import io.carousel.spi.Parameters.Block;
 import io.carousel.spi.Plan;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Staging;
+import io.carousel.spi.StatePorts;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the kernels of a plan share: its buffers and parameters as float. */
 final class Float32Memory {
@@ -15,6 +18,11 @@ final class Float32Memory {
   final Mode mode;
   final Fault fault;
   final int threads;
+  final Rounding rounding;
+
+  /** Of the recurrent layers in order. */
+  final List<StatePorts> states = new ArrayList<>();
+
   Plan plan;
   Staging.Scalars scalars = Staging.Scalars.NONE;
   int[] lengths;
@@ -28,6 +36,13 @@ final class Float32Memory {
     this.mode = mode;
     this.fault = fault;
     this.threads = threads;
+    rounding =
+        switch (fault) {
+          case TF32 -> Rounding.TF32;
+          case FP16 -> Rounding.FP16;
+          case BF16 -> Rounding.BF16;
+          default -> Rounding.of(shape.precision());
+        };
   }
 
   static double[] rounded(double[] values) {
@@ -72,17 +87,27 @@ final class Float32Memory {
     return packed;
   }
 
+  /** What the gradient of the loss is multiplied by on its way through the layers. */
+  float lossScale() {
+    return shape.precision().scalesLoss() ? (float) parameters.lossScale().scale() : 1;
+  }
+
+  /** The sums so far, scaled as those that are to be added. */
   float[] gradients() {
-    return narrow(parameters.read(Block.GRADIENTS));
+    float[] sums = narrow(parameters.read(Block.GRADIENTS));
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] *= lossScale();
+    }
+    return sums;
   }
 
   /** Puts the sums back, with the faults that concern all of them. */
   void gradients(float[] sums) {
-    float factor = 1;
+    float factor = fault == Fault.SCALE_SHOWN ? 1 : 1 / lossScale();
     if (fault == Fault.NOT_REPEATABLE) {
-      factor += (runs++ % 5) * Math.ulp(1f);
+      factor *= 1 + (runs++ % 5) * Math.ulp(1f);
     } else if (fault == Fault.THREADS_LOSE && threads > 1) {
-      factor = 0.999f;
+      factor *= 0.999f;
     }
     for (int i = 0; i < sums.length; i++) {
       sums[i] *= factor;

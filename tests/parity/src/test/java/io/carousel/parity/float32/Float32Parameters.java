@@ -1,6 +1,7 @@
 package io.carousel.parity.float32;
 
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Sums;
 
@@ -25,6 +26,15 @@ final class Float32Parameters implements Parameters {
         reference.write(block, Float32Memory.rounded(reference.read(block)));
       }
     }
+  }
+
+  /** Rounds the weights to bfloat16. */
+  void roundWeights() {
+    double[] weights = reference.read(Block.WEIGHTS);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Rounding.BF16.factor((float) weights[i]);
+    }
+    reference.write(Block.WEIGHTS, weights);
   }
 
   @Override
@@ -57,6 +67,16 @@ final class Float32Parameters implements Parameters {
   @Override
   public void sums(Sums sums) {
     reference.sums(sums);
+  }
+
+  @Override
+  public LossScale lossScale() {
+    return reference.lossScale();
+  }
+
+  @Override
+  public void lossScale(LossScale scale) {
+    reference.lossScale(scale);
   }
 
   @Override

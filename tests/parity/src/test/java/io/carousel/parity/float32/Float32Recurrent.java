@@ -33,8 +33,8 @@ final class Float32Recurrent implements LayerKernel {
     hidden = spec.hiddenSize();
     inputs = layer.inputWidth();
     rows = RecurrentLayout.rows(spec.cell(), hidden);
-    math = new Float32Math(memory.fault);
-    cell = new Float32Cell(spec.cell(), hidden, math);
+    math = new Float32Math(memory.fault, memory.rounding);
+    cell = new Float32Cell(spec.cell(), hidden, math, memory.rounding);
     int directions = spec.direction().count();
     tensors = new int[directions][];
     for (int d = 0; d < directions; d++) {
@@ -163,6 +163,8 @@ final class Float32Recurrent implements LayerKernel {
       int bias = tensors[d][3];
       math.add(rh, 2 * hidden, Arrays.copyOfRange(block, bias, bias + hidden));
     }
+    memory.rounding.keep(wx);
+    memory.rounding.keep(rh);
     cell.forward(at, wx, rh);
     if (memory.fault == Fault.RESET_BEFORE_PRODUCT && spec.cell() == Cell.GRU) {
       resetFirst(d, at, wx);

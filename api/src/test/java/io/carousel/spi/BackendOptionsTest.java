@@ -1,0 +1,24 @@
+package io.carousel.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BackendOptionsTest {
+  @Test
+  void eachChoiceLeavesTheOthersAlone() {
+    BackendOptions options =
+        BackendOptions.defaults().withDevice(3).withThreads(2).withMemoryLimit(1000);
+    assertThat(options).isEqualTo(new BackendOptions(2, 1000, 3));
+    assertThat(options.withDevice(1)).isEqualTo(new BackendOptions(2, 1000, 1));
+    assertThat(BackendOptions.defaults()).isEqualTo(new BackendOptions(0, Long.MAX_VALUE, 0));
+  }
+
+  @Test
+  void aDeviceIsCountedFromZero() {
+    assertThatThrownBy(() -> BackendOptions.defaults().withDevice(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("device must not be negative, device=-1");
+  }
+}
