@@ -1,11 +1,13 @@
 package io.carousel.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.carousel.Backends;
 import io.carousel.error.BackendUnavailableException;
 import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,15 @@ class BackendSelectionTest {
         .contains("INFO: running on ")
         .contains("; not gpu: " + REASON)
         .endsWith("\n" + next() + "\n");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> Backends.open("gpu", BackendOptions.defaults().withDevice(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "device must be in 0 to 0, device=1;"
+                + " choose one of the devices that this process sees");
   }
 
   /** The best backend of this class path but for the GPU. */
