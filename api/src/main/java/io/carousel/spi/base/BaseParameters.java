@@ -207,11 +207,11 @@ public abstract class BaseParameters implements Parameters {
 
   @Override
   public final void lossScale(LossScale scale) {
-    usage.claim();
+    begin(false);
     try {
       setLossScale(scale);
     } finally {
-      usage.leave();
+      end(false);
     }
   }
 

@@ -45,9 +45,7 @@ final class Float32Builder implements PlanBuilder {
 
   @Override
   public StatePorts state(LayerInstance layer) {
-    StatePorts ports = reference.state(layer);
-    memory.states.add(ports);
-    return ports;
+    return reference.state(layer);
   }
 
   @Override
@@ -136,7 +134,7 @@ final class Float32Builder implements PlanBuilder {
 
   @Override
   public Plan seal(Buffer output, List<Kernel> run, Kernel apply) {
-    memory.plan = reference.seal(output, List.of(), apply);
-    return new Float32Plan(memory, run);
+    memory.plan = reference.seal(output, run, apply);
+    return new Float32Plan(memory);
   }
 }

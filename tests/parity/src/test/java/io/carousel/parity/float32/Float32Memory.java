@@ -7,9 +7,6 @@ import io.carousel.spi.Parameters.Block;
 import io.carousel.spi.Plan;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Staging;
-import io.carousel.spi.StatePorts;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What the kernels of a plan share: its buffers and parameters as float. */
 final class Float32Memory {
@@ -19,10 +16,6 @@ final class Float32Memory {
   final Fault fault;
   final int threads;
   final Rounding rounding;
-
-  /** Of the recurrent layers in order. */
-  final List<StatePorts> states = new ArrayList<>();
-
   Plan plan;
   Staging.Scalars scalars = Staging.Scalars.NONE;
   int[] lengths;

@@ -2,30 +2,21 @@ package io.carousel.parity.float32;
 
 import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
-import io.carousel.spi.Kernel;
 import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters.Block;
 import io.carousel.spi.Plan;
 import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
 import io.carousel.spi.Staging.Scalars;
-import io.carousel.spi.StatePorts;
 import io.carousel.spi.Sums;
-import java.util.List;
 
-/**
- * The reference's plan over other kernels. A run of that plan has no kernels at all: it copies the
- * slot and the states in. Then the kernels run, which may read and write the plan as it is at rest,
- * and the states go back.
- */
+/** The reference's plan over other kernels. */
 final class Float32Plan implements Plan {
   private final Float32Memory memory;
   private final Plan reference;
-  private final List<Kernel> kernels;
   private final Slot[] slots = new Slot[SLOTS];
 
-  Float32Plan(Float32Memory memory, List<Kernel> kernels) {
-    this.kernels = kernels;
+  Float32Plan(Float32Memory memory) {
     this.memory = memory;
     reference = memory.plan;
   }
@@ -45,10 +36,7 @@ final class Float32Plan implements Plan {
     memory.scalars = slots[slot].scalars;
     memory.lengths = new int[memory.shape.sequences()];
     staging.lengths().get(0, memory.lengths);
-    Session own = own(session);
-    reference.run(slot, own);
-    kernels.forEach(Kernel::run);
-    storeStates(own);
+    reference.run(slot, own(session));
     Sums sums = memory.parameters.sums();
     boolean padded = memory.fault == Fault.PADDING_COUNTED && memory.mode.hasBackward();
     double pending = padded ? memory.shape.steps() * memory.shape.sequences() : sums.pending();
@@ -59,22 +47,6 @@ final class Float32Plan implements Plan {
             pending,
             sums.gradientNorm(),
             sums.firstBadUpdate()));
-  }
-
-  private void storeStates(Session session) {
-    if (session == null) {
-      return;
-    }
-    double[] states = session.read();
-    int at = 0;
-    for (StatePorts ports : memory.states) {
-      for (Buffer last : new Buffer[] {ports.hT(), ports.cT()}) {
-        double[] values = last == null ? new double[0] : reference.read(last);
-        System.arraycopy(values, 0, states, at, values.length);
-        at += values.length;
-      }
-    }
-    session.write(states);
   }
 
   private Session own(Session session) {
