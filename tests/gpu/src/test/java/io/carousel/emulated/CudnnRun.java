@@ -25,10 +25,20 @@ final class CudnnRun {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
   CudnnRun(Rig rig, Cudnn dnn, RecurrentCase shape, RnnAlgorithm algorithm, boolean training) {
+    this(rig, dnn, shape, describe(shape, algorithm, training), shape.given());
+  }
+
+  /** With numbers of the caller's in place of {@link RecurrentCase#given}. */
+  CudnnRun(
+      Rig rig,
+      Cudnn dnn,
+      RecurrentCase shape,
+      CudnnRnnShape described,
+      Map<String, double[]> given) {
     this.rig = rig;
     this.shape = shape;
-    this.given = shape.given();
-    this.rnn = rig.keep(CudnnRnn.create(dnn, describe(shape, algorithm, training)));
+    this.given = given;
+    this.rnn = rig.keep(CudnnRnn.create(dnn, described));
     byte[] space = new byte[(int) rnn.weightBytes()];
     double[] flat = given.get("weights");
     eachPart((part, offset, count) -> copy(flat, offset, space, part, count));
@@ -39,6 +49,11 @@ final class CudnnRun {
   }
 
   static CudnnRnnShape describe(RecurrentCase shape, RnnAlgorithm algorithm, boolean training) {
+    return describe(shape, algorithm, MathMode.IEEE, training);
+  }
+
+  static CudnnRnnShape describe(
+      RecurrentCase shape, RnnAlgorithm algorithm, MathMode math, boolean training) {
     return new CudnnRnnShape(
         shape.cell(),
         shape.bidirectional(),
@@ -48,7 +63,7 @@ final class CudnnRun {
         shape.steps(),
         shape.sequences(),
         shape.type(),
-        MathMode.IEEE,
+        math,
         algorithm,
         training);
   }

@@ -13,7 +13,7 @@ final class EmulatorCondition implements ExecutionCondition {
     if (Emulator.isReal()) {
       return element.isAnnotationPresent(Emulated.class)
           ? ConditionEvaluationResult.disabled("it asks for what only the emulator does")
-          : ConditionEvaluationResult.enabled("a real device was asked for");
+          : RealDevice.condition();
     }
     return Emulator.isBuilt()
         ? ConditionEvaluationResult.enabled("the emulator has been built")
