@@ -19,10 +19,10 @@ final class CpuOneDnnCandidate implements CpuRecurrentCandidate {
 
   @Override
   public String yields(CpuRecurrentTask task) {
-    if (task.threads() > 1) {
+    if (task.training()) {
+      return "oneDNN's primitive trains slower";
+    } else if (task.threads() > 1) {
       return null;
-    } else if (task.training()) {
-      return "oneDNN's primitive trains slower on one thread";
     }
     boolean faster = task.spec().cell() == Cell.LSTM && !task.small();
     return faster ? null : "oneDNN's primitive predicts slower here on one thread";
@@ -30,8 +30,8 @@ final class CpuOneDnnCandidate implements CpuRecurrentCandidate {
 
   @Override
   public CpuLayer make(CpuRecurrentTask task, String why) {
-    String choice = task.threads() > 1 ? "several threads" : "one thread in predictions";
-    String reason = "; the first choice for full lengths on " + choice;
+    String choice = task.threads() > 1 ? "several threads" : "one thread";
+    String reason = "; the first choice for predictions at full lengths on " + choice;
     return new CpuOneDnnRecurrent(task, why.isEmpty() ? reason : why);
   }
 }
