@@ -53,8 +53,7 @@ final class GpuKernels implements AutoCloseable {
     String program = resource(PROGRAM);
     Map<String, String> included = new LinkedHashMap<>();
     INCLUDED.forEach(name -> included.put(name, resource(name)));
-    List<String> options =
-        List.of("--gpu-architecture=" + device.architecture(), "--std=c++17", "-default-device");
+    List<String> options = List.of("--gpu-architecture=" + device.architecture());
     String file =
         "kernels-" + device.architecture() + "-" + key(program, included, options) + ".cubin";
     Optional<CudaModule> kept = files.read(file).flatMap(GpuKernels::loadKept);
