@@ -3,6 +3,7 @@ package io.carousel.gpu;
 import io.carousel.bindings.cuda.DeviceMemory;
 import io.carousel.bindings.cuda.PinnedMemory;
 import io.carousel.spi.base.MemoryBudget;
+import java.util.function.LongFunction;
 
 /**
  * All memory of one backend, on the device and pinned on the host: allocated here, freed here, and
@@ -34,28 +35,21 @@ final class GpuBudget {
    * @throws io.carousel.bindings.cuda.DeviceMemoryException if the device has no more
    */
   DeviceMemory onDevice(long bytes, String what) {
-    long asked = Math.max(1, bytes);
-    budget.reserve(asked, what);
-    queue.enter();
-    try {
-      return DeviceMemory.allocate(asked);
-    } catch (RuntimeException e) {
-      budget.release(asked);
-      throw e;
-    } finally {
-      queue.leave();
-    }
+    return allocate(Math.max(1, bytes), what, DeviceMemory::allocate);
   }
 
   /** Zeroed memory of the host that the device copies from by itself. */
   PinnedMemory pinned(long bytes, String what) {
-    long asked = Math.max(1, bytes);
-    budget.reserve(asked, what);
+    return allocate(Math.max(1, bytes), what, PinnedMemory::allocate);
+  }
+
+  private <M> M allocate(long bytes, String what, LongFunction<M> allocate) {
+    budget.reserve(bytes, what);
     queue.enter();
     try {
-      return PinnedMemory.allocate(asked);
+      return allocate.apply(bytes);
     } catch (RuntimeException e) {
-      budget.release(asked);
+      budget.release(bytes);
       throw e;
     } finally {
       queue.leave();
@@ -66,11 +60,7 @@ final class GpuBudget {
   void free(DeviceMemory memory) {
     if (memory != null && memory.isOpen()) {
       budget.release(memory.bytes());
-      queue.inTurn(
-          () -> {
-            queue.stream().synchronize();
-            memory.close();
-          });
+      closeInTurn(memory::close);
     }
   }
 
@@ -78,12 +68,16 @@ final class GpuBudget {
   void free(PinnedMemory memory) {
     if (memory != null && memory.isOpen()) {
       budget.release(memory.bytes());
-      queue.inTurn(
-          () -> {
-            queue.stream().synchronize();
-            memory.close();
-          });
+      closeInTurn(memory::close);
     }
+  }
+
+  private void closeInTurn(Runnable close) {
+    queue.inTurn(
+        () -> {
+          queue.stream().synchronize();
+          close.run();
+        });
   }
 
   /** Bytes in use. */
