@@ -44,7 +44,7 @@ if [ "$(cat "$dir/base/key" 2>/dev/null)" != "$key" ]; then
 fi
 rm -rf "$dir/app"
 unpack "$here/app.tar.gz" "$dir/app" || exit 3
-mkdir -p "$dir/work/target" "$dir/cache"
+mkdir -p "$dir/run/target" "$dir/cache"
 chmod +x "$dir/base/jre/bin/java" "$dir/base/jre/lib/jspawnhelper"
 
 # ---- CUDA's libraries: Python's packages keep them in nvidia/cudnn/lib, nvidia/cu13/lib and the like
@@ -124,7 +124,7 @@ for jar in "$dir"/app/lib/*.jar; do
   class_path="$class_path:$jar"
 done
 read -ra more <<<"${JAVA_OPTS:-}"
-options=(-Xmx12g -XX:+UseParallelGC "-Djava.io.tmpdir=$dir/work"
+options=(-Xmx12g -XX:+UseParallelGC "-Djava.io.tmpdir=$dir/run"
   # Before /usr/local/cuda, which JavaCPP's presets name.
   "-Dorg.bytedeco.javacpp.platform.linkpath=$folders"
   "-Dorg.bytedeco.javacpp.cachedir=$dir/cache/javacpp" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
@@ -163,7 +163,7 @@ step() {
   esac
 }
 
-cd "$dir/work" || exit 3
+cd "$dir/run" || exit 3
 rm -f target/*
 class_path="$dir/app/console.jar:$class_path"
 
@@ -174,7 +174,7 @@ fi
 if [ $# -eq 0 ]; then
   set -- first tests parity survey zero
 fi
-log="${OUT:-$dir/work/target}"
+log="${OUT:-$dir/run/target}"
 worst=0
 summary=""
 for name in "$@"; do
