@@ -76,28 +76,33 @@ folder_of() {
   done <<<"$roots"
 }
 
+# Puts a folder behind a list of folders, unless it is in there.
+joined() {
+  case ":$1:" in
+    *":${2:-$1}:"*) echo "$1" ;;
+    *) echo "${1:+$1:}$2" ;;
+  esac
+}
+
 given="${CUDA_FOLDERS:-}"
 folders="$given"
-if [ -z "$folders" ]; then
+if [ -z "$given" ]; then
   roots="$(packages)"
   for library in libcudnn.so.9 libcublas.so.13 libcudart.so.13 libnvrtc.so.13; do
     folder="$(folder_of "$library")"
     say "$library: ${folder:-not in the Python packages}"
-    case ":$folders:" in
-      *":$folder:"*) ;;
-      *) folders="${folders:+$folders:}$folder" ;;
-    esac
+    folders="$(joined "$folders" "$folder")"
   done
 fi
 
 # ---- the driver: known to the system's loader, or in one of the usual places
 driver="$(ldconfig -p 2>/dev/null | awk '/libcuda\.so\.1 .*x86-64/ { print $NF; exit }')"
-driver_folder=""
+loader="$folders"
 for candidate in ${given//:/ } /usr/local/nvidia/lib64 /usr/local/nvidia/lib \
   /usr/lib/x86_64-linux-gnu /usr/lib64 /usr/lib/wsl/lib; do
   if [ -z "$driver" ] && [ -e "$candidate/libcuda.so.1" ]; then
     driver="$candidate/libcuda.so.1"
-    driver_folder="$candidate"
+    loader="$(joined "$loader" "$candidate")"
   fi
 done
 say "libcuda.so.1: ${driver:-none}"
@@ -112,11 +117,11 @@ if [ -n "$driver" ] && ! ls /dev/nvidiactl /dev/nvidia0 /dev/dxg /proc/driver/nv
 fi
 
 # For the system's loader, and for what cuDNN and NVRTC open by themselves.
-LD_LIBRARY_PATH="$folders${driver_folder:+:$driver_folder}${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+loader="$(joined "$loader" "${LD_LIBRARY_PATH:-}")"
 if ! ldconfig -p 2>/dev/null | grep -q 'libz\.so\.1'; then
-  LD_LIBRARY_PATH="$LD_LIBRARY_PATH:$dir/base/system"
+  loader="$(joined "$loader" "$dir/base/system")"
 fi
-export LD_LIBRARY_PATH
+export LD_LIBRARY_PATH="$loader"
 export CUBLAS_WORKSPACE_CONFIG="${CUBLAS_WORKSPACE_CONFIG:-:4096:8}"
 
 class_path="$dir/app/tests/gpu:$dir/app/tests/parity:$dir/base/natives"

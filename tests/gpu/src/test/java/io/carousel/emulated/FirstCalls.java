@@ -2,7 +2,6 @@ package io.carousel.emulated;
 
 import io.carousel.bindings.cuda.Cublas;
 import io.carousel.bindings.cuda.Cuda;
-import io.carousel.bindings.cuda.CudaReport;
 import io.carousel.bindings.cuda.CudaStream;
 import io.carousel.bindings.cuda.Cudnn;
 import io.carousel.bindings.cuda.Device;
@@ -27,15 +26,11 @@ final class FirstCalls {
   }
 
   private void run() throws Exception {
-    CudaReport report = time("probe", Cuda::probe);
-    if (!report.usable()) {
-      System.out.println("no CUDA device: " + report.message());
-      return;
-    }
+    time("probe", Cuda::probe);
     time(
         "load the libraries",
         () -> {
-          Cuda.load();
+          RealDevice.orExit();
           return "";
         });
     Device device = time("open the device", () -> Device.open(0));

@@ -36,6 +36,20 @@ final class RealDevice {
     return ConditionEvaluationResult.disabled(reason);
   }
 
+  /** For programs: ends the process where there is no device, with 1 if one is required. */
+  static void orExit() {
+    try {
+      Optional<String> reason = condition().getReason();
+      if (problem().isPresent()) {
+        System.out.println(reason.orElseThrow());
+        System.exit(0);
+      }
+    } catch (IllegalStateException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
   private static synchronized Optional<String> problem() {
     if (problem == null) {
       problem = look();

@@ -36,6 +36,7 @@ final class ZeroLengths {
 
   /** Prints a line for each list of lengths. */
   public static void main(String[] arguments) {
+    RealDevice.orExit();
     Device.open(0);
     for (int[] lengths : new int[][] {{4, 4, 4}, {4, 0, 2}, {0, 0, 0}}) {
       System.out.println(
