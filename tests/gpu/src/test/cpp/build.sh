@@ -149,18 +149,20 @@ kernels() {
     "$work/kernels.o" "$work/fibres.o"
 }
 
-compile core runtime driver compiler blas dnn rnn
-g++ -shared -Wl,-soname,libcarousel_emulator.so -o "$out/libcarousel_emulator.so" "$work/core.o"
+compile core memory streams runtime graphs driver compiler blas dnn dnn_calls rnn rnn_cell rnn_spaces
+g++ -shared -Wl,-soname,libcarousel_emulator.so -o "$out/libcarousel_emulator.so" \
+  "$work/core.o" "$work/memory.o" "$work/streams.o"
 kernels "$@"
 
 wanted cudart '^cu[A-Z]' | library libcuda.so.1 - 801 "$work/driver.o"
-wanted cudart '^cuda' | library libcudart.so.13 libcudart.so.13 801 "$work/runtime.o"
+wanted cudart '^cuda' | library libcudart.so.13 libcudart.so.13 801 \
+  "$work/runtime.o" "$work/graphs.o"
 wanted nvrtc '^nvrtc' | library libnvrtc.so.13 libnvrtc.so.13 11 "$work/compiler.o"
 wanted cublas '^cublas[^L]' | library libcublas.so.13 libcublas.so.13 15 "$work/blas.o"
 wanted cublas '^cublasLt' | library libcublasLt.so.13 libcublasLt.so.13 15
 for part in graph ops adv cnn; do
   wanted cudnn "^cudnn.*@libcudnn_$part" |
-    library libcudnn_$part.so.9 libcudnn_$part.so.9 3000 "$work/dnn.o" "$work/rnn.o"
+    library libcudnn_$part.so.9 libcudnn_$part.so.9 3000 "$work"/dnn*.o "$work"/rnn*.o
 done
 rm -rf "$work"
 echo "$key" >"$out/key"
