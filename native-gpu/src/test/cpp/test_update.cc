@@ -245,12 +245,14 @@ void testFaults() {
   testRefusal({"infinite loss", 1.0f, inf, 3.0, -1.0, {}}, 41.0);
   testRefusal({"nothing pending", 1.0f, 1.0, 0.0, -1.0, {}}, -1.0);
   testRefusal({"failed before", 1.0f, 1.0, 3.0, 7.0, {}}, 7.0);
-  testRefusal({"infinite at the least scale", infinity, 1.0, 3.0, -1.0, {1.0, 6.0, 3.0}}, 41.0);
+  testRefusal({"infinite at the least scale", infinity, 1.0, 3.0, -1.0, {0x1p-16, 6.0, 3.0}}, 41.0);
   testRefusal({"infinite loss, scaled", infinity, inf, 3.0, -1.0, {8.0, 6.0, 3.0}}, 41.0);
   testRefusal({"failed before, scaled", infinity, 1.0, 3.0, 7.0, {8.0, 6.0, 3.0}}, 7.0);
   testRefusal({"nothing pending, scaled", infinity, 1.0, 0.0, -1.0, {8.0, 6.0, 3.0}}, -1.0);
   testDrop({"infinite, scaled", infinity, 1.0, 3.0, -1.0, {8.0, 6.0, 3.0}}, 4.0);
   testDrop({"NaN, scaled", nan, 1.0, 3.0, -1.0, {2.0, 1999.0, 3.0}}, 1.0);
+  testDrop({"infinite, not scaled yet", infinity, 1.0, 3.0, -1.0, {1.0, 6.0, 3.0}}, 0.5);
+  testDrop({"infinite, nearly the least", infinity, 1.0, 3.0, -1.0, {0x1p-15, 6.0, 3.0}}, 0x1p-16);
 }
 
 }  // namespace

@@ -20,8 +20,11 @@ import io.carousel.internal.Require;
  * @param skipped updates skipped since training began
  */
 public record LossScale(double scale, long goodUpdates, long skipped) {
-  /** The scale does not fall below this: nothing is scaled. */
-  public static final double LEAST = 1;
+  /**
+   * The scale does not fall below this. Gradients are sums over all positions of a batch, so they
+   * may be too large for float16 without any scale: this is the mean over 65,536 positions.
+   */
+  public static final double LEAST = 0x1p-16;
 
   /** The scale does not rise above this: gradients from 2^-48 on are seen then. */
   public static final double MOST = 0x1p24;
@@ -30,7 +33,7 @@ public record LossScale(double scale, long goodUpdates, long skipped) {
   public static final long GROW_AFTER = 2000;
 
   /** No scaling, and nothing skipped: what parameters start with. */
-  public static final LossScale NONE = new LossScale(LEAST, 0, 0);
+  public static final LossScale NONE = new LossScale(1, 0, 0);
 
   /**
    * What training in fp16 starts with. Gradients here are sums over all positions of a batch and
@@ -39,7 +42,7 @@ public record LossScale(double scale, long goodUpdates, long skipped) {
   public static final LossScale START = new LossScale(1024, 0, 0);
 
   public LossScale {
-    Require.that(scale >= LEAST && scale <= MOST, "scale must be in 1 to 2^24, scale=" + scale);
+    Require.that(scale >= LEAST && scale <= MOST, "scale must be in 2^-16 to 2^24, scale=" + scale);
     Require.that(
         scale == Math.scalb(1.0, Math.getExponent(scale)),
         "scale must be a power of two, scale=" + scale);

@@ -246,12 +246,23 @@ class UpdateRulesTest {
   }
 
   @Test
-  void inFp16AnOverflowWithoutAnyScaleIsABadUpdate() {
+  void inFp16TheScaleFallsBelowOneSinceGradientsAreSums() {
     start(Precision.FP16, sgd(RATE));
     apply(7, 2, Double.POSITIVE_INFINITY, 1);
     expectWeights(1, 2);
+    assertThat(parameters.sums().firstBadUpdate()).isEqualTo(-1);
+    assertThat(parameters.lossScale()).isEqualTo(new LossScale(0.5, 0, 1));
+  }
+
+  @Test
+  void inFp16AnOverflowAtTheLeastScaleIsABadUpdate() {
+    start(Precision.FP16, sgd(RATE));
+    LossScale least = new LossScale(LossScale.LEAST, 0, 26);
+    parameters.lossScale(least);
+    apply(7, 2, Double.POSITIVE_INFINITY, 1);
+    expectWeights(1, 2);
     assertThat(parameters.sums().firstBadUpdate()).isEqualTo(7);
-    assertThat(parameters.lossScale()).isEqualTo(LossScale.NONE);
+    assertThat(parameters.lossScale()).isEqualTo(least);
   }
 
   @Test

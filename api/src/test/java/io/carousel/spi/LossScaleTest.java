@@ -19,13 +19,13 @@ class LossScaleTest {
   }
 
   @Test
-  void halvesWithEverySkippedUpdateDownToOne() {
+  void halvesWithEverySkippedUpdateDownToTheLeast() {
     assertThat(new LossScale(4, 17, 2).afterSkippedUpdate()).isEqualTo(new LossScale(2, 0, 3));
     LossScale scale = LossScale.START;
     while (scale.canFall()) {
       scale = scale.afterSkippedUpdate();
     }
-    assertThat(scale).isEqualTo(new LossScale(1, 0, 10));
+    assertThat(scale).isEqualTo(new LossScale(0x1p-16, 0, 26));
   }
 
   @Test
@@ -38,9 +38,9 @@ class LossScaleTest {
 
   @Test
   void refusesWhatNoScaleCanBe() {
-    refused(0.5, 0, 0, "scale must be in 1 to 2^24, scale=0.5");
-    refused(Double.NaN, 0, 0, "scale must be in 1 to 2^24, scale=NaN");
-    refused(0x1p25, 0, 0, "scale must be in 1 to 2^24, scale=3.3554432E7");
+    refused(0x1p-17, 0, 0, "scale must be in 2^-16 to 2^24, scale=7.62939453125E-6");
+    refused(Double.NaN, 0, 0, "scale must be in 2^-16 to 2^24, scale=NaN");
+    refused(0x1p25, 0, 0, "scale must be in 2^-16 to 2^24, scale=3.3554432E7");
     refused(3, 0, 0, "scale must be a power of two, scale=3.0");
     refused(2, -1, 0, "goodUpdates must not be negative, goodUpdates=-1");
     refused(2, 0, -1, "skipped must not be negative, skipped=-1");

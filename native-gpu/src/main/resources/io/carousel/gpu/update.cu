@@ -33,7 +33,7 @@ enum Action { kNothing = 0, kApply = 1, kDrop = 2 };
 // overflow the sums are dropped and the scale is halved; after many updates in a row without that
 // it is doubled. The host writes the first scale.
 constexpr double kGoodUpdatesToGrow = 2000.0;
-constexpr double kLeastScale = 1.0;
+constexpr double kLeastScale = 1.0 / 65536.0;
 // Half's smallest number is 2^-24: with this scale gradients from 2^-48 on are seen.
 constexpr double kMostScale = 16777216.0;
 

@@ -45,7 +45,9 @@ public record LossScaleCase() implements ParityCase {
           new Update("not a number", new LossScale(2, 0, 2), Double.NaN, 1),
           new Update("good after skipped ones", new LossScale(1, 0, 3), 0, 1),
           new Update("infinite loss", new LossScale(16, 4, 3), 0, INFINITE),
-          new Update("infinite without a scale", LossScale.NONE, INFINITE, 1));
+          new Update("falling below one", LossScale.NONE, INFINITE, 1),
+          new Update("good below one", new LossScale(0.25, 0, 5), 0, 1),
+          new Update("infinite at the least", new LossScale(LossScale.LEAST, 0, 6), INFINITE, 1));
 
   @Override
   public String name() {

@@ -8,6 +8,7 @@ import io.carousel.plan.NetworkPlan;
 import io.carousel.plan.Planner;
 import io.carousel.plan.Program;
 import io.carousel.spi.Backend;
+import io.carousel.spi.LossScale;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Parameters.Block;
@@ -29,6 +30,7 @@ import java.util.Map;
  */
 public record UpdateCase(UpdateChain chain) implements ParityCase {
   private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).lastStep().dense(3);
+  private static final LossScale AT_ITS_LEAST = new LossScale(LossScale.LEAST, 0, 0);
   private static final int UPDATES = 3;
   private static final int POSITIONS = 6;
 
@@ -109,6 +111,7 @@ public record UpdateCase(UpdateChain chain) implements ParityCase {
     double[] before = parameters.read(Block.WEIGHTS);
     double[] gradients = gradients(0);
     gradients[gradients.length / 2] = Double.POSITIVE_INFINITY;
+    parameters.lossScale(AT_ITS_LEAST); // else fp16 would skip the update
     update(parameters, plan, UPDATES, gradients);
     double[] moved = parameters.read(Block.WEIGHTS);
     for (int i = 0; i < moved.length; i++) {
