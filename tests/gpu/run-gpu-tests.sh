@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
 # Runs the tests of the GPU backend from the pack that tests/gpu/pack made.
 #
-#   bash run-gpu-tests.sh [STEP...]          without a step: first tests parity survey zero
+#   bash run-gpu-tests.sh [STEP...]          without a step: first tests parity steps survey zero
 #   MAIN=CLASS bash run-gpu-tests.sh [ARGUMENT...]
 #
 #   first    what everything takes when it is called for the first time
 #   tests    bindings and backend on the device
 #   parity   the parity suite and the golden values over the backend gpu
-#   survey   prints what cuDNN accepts, how exact and how fast it is; asserts little
+#   steps    whole training steps beside PyTorch, as many as there is time for
+#   survey   prints what cuDNN accepts, how exact and how fast it is; asserts little.
+#            survey:Speed runs SpeedSurveyTest alone
 #   zero     what cuDNN says to sequences of no steps; may leave the device in any state
 #
-# MAIN=io.carousel.benchmarks.gpu.GpuSteps compares training steps with PyTorch; --help tells more.
+# MAIN=io.carousel.benchmarks.gpu.GpuSteps is the whole comparison with PyTorch; --help tells more.
 #
 #   REQUIRE_GPU=0      no device is a skip; else a failure
 #   OUT=FOLDER         every step's output goes there too, with the parity report
-#   SECONDS_PER_STEP   a step that takes longer is stopped (default 240)
+#   SECONDS_PER_STEP   a step that takes longer is stopped (default 90)
 #   JAVA_OPTS          more options for java, such as -Xmx16g
 #   CUDA_FOLDERS=A:B   where CUDA's libraries are, in place of Python's packages
 #   PACK_DIR           where it is unpacked (default: a folder in /tmp)
@@ -22,12 +24,19 @@ set -uo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd -P)"
 dir="${PACK_DIR:-${TMPDIR:-/tmp}/carousel-gpu-$(id -u)}"
-limit="${SECONDS_PER_STEP:-240}"
+limit="${SECONDS_PER_STEP:-90}"
 python="$(command -v "${PYTHON:-python3}" || true)"
 
 say() {
   echo "[pack] $*"
 }
+
+case "$limit" in
+  '' | *[!0-9]* | [0-9] | 1[0-9] | 2[0-9])
+    echo "error: SECONDS_PER_STEP must be a whole number from 30 on, SECONDS_PER_STEP=$limit" >&2
+    exit 2
+    ;;
+esac
 
 # ---- unpacked once; Python helps where tar knows no xz
 unpack() {
@@ -159,10 +168,12 @@ step() {
       junit summary --select-class io.carousel.parity.BackendParityTest \
         --select-class io.carousel.parity.GoldenTest
       ;;
+    steps) program io.carousel.benchmarks.gpu.GpuSteps --seconds "$((limit - 20))" --rounds 3 ;;
+    survey:*) junit summary --select-class "io.carousel.emulated.${1#survey:}SurveyTest" ;;
     survey) junit summary --scan-classpath "$dir/app/tests/gpu" --include-tag survey ;;
     zero) program io.carousel.emulated.ZeroLengths ;;
     *)
-      echo "error: a step must be one of first tests parity survey zero, step=$1" >&2
+      echo "error: a step must be one of first tests parity steps survey survey:NAME zero, step=$1" >&2
       return 2
       ;;
   esac
@@ -177,7 +188,7 @@ if [ -n "${MAIN:-}" ]; then
 fi
 
 if [ $# -eq 0 ]; then
-  set -- first tests parity survey zero
+  set -- first tests parity steps survey zero
 fi
 log="${OUT:-$dir/run/target}"
 worst=0

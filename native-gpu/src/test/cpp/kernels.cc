@@ -33,7 +33,7 @@ const std::map<std::string, Kernel>& kernels() {
       KERNEL(poolBackward),    KERNEL(poolForward),      KERNEL(turnRows),
       KERNEL(unpackGradients), KERNEL(updateApply),      KERNEL(updateBegin),
       KERNEL(updateClip),      KERNEL(updateSquares),    KERNEL(widenRows),
-      KERNEL(zeroPast),
+      KERNEL(zeroPast),        KERNEL(fillUniform),      KERNEL(differenceSums),
   };
   return all;
 }

@@ -15,6 +15,7 @@ void testLoss();
 void testPack();
 void testPool();
 void testRows();
+void testTrial();
 void testUpdate();
 namespace {
 
@@ -37,7 +38,7 @@ int main(int count, char** names) {
   } tests[] = {{"list", testList},           {"fibres", testFibres}, {"loss", testLoss},
                {"update", testUpdate},       {"dense", testDense},   {"dropout", testDropout},
                {"embedding", testEmbedding}, {"pool", testPool},     {"rows", testRows},
-               {"convert", testConvert},     {"pack", testPack}};
+               {"convert", testConvert},     {"pack", testPack},     {"trial", testTrial}};
   for (const auto& test : tests) {
     bool asked = count == 1;
     for (int i = 1; i < count; ++i) {

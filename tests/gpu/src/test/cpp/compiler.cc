@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <vector>
 
 #include "core.h"
 #include "cubin.h"
@@ -19,6 +20,7 @@ struct Program {
   std::map<std::string, std::string> headers;
   std::string log;
   std::string code;
+  std::string intermediate;
 };
 
 const char* const kNames[] = {"NVRTC_SUCCESS",
@@ -119,9 +121,19 @@ int compile(Program& program, int count, const char* const* options) {
   }
   program.code = std::string(emulator::kCubinMagic) + "\n" + architecture + "\n" + kernelsOf(whole);
   if (architecture.rfind("sm_", 0) != 0) {
-    program.code.clear();  // there is machine code for real architectures only
+    program.intermediate.swap(program.code);  // there is machine code for real architectures only
   }
   return kFine;
+}
+
+std::vector<int> knownArchitectures() {
+  std::istringstream list(emulator::setting("COMPILER_ARCHITECTURES", "75 80 86 89 90 100 120"));
+  std::vector<int> known;
+  int architecture;
+  while (list >> architecture) {
+    known.push_back(architecture);
+  }
+  return known;
 }
 
 Program* of(void* handle) { return static_cast<Program*>(handle); }
@@ -142,7 +154,7 @@ const char* nvrtcGetErrorString(int result) {
 
 int nvrtcCreateProgram(void** program, const char* source, const char* name, int headers,
                        const char* const* texts, const char* const* names) {
-  Program* made = new Program{name, source, {}, "", ""};
+  Program* made = new Program{name, source, {}, "", "", ""};
   for (int i = 0; i < headers; i++) {
     made->headers[names[i]] = texts[i];
   }
@@ -169,6 +181,28 @@ int nvrtcGetCUBINSize(void* program, size_t* bytes) {
 
 int nvrtcGetCUBIN(void* program, char* code) {
   memcpy(code, of(program)->code.c_str(), of(program)->code.size() + 1);
+  return kFine;
+}
+
+int nvrtcGetPTXSize(void* program, size_t* bytes) {
+  *bytes = of(program)->intermediate.size() + 1;
+  return kFine;
+}
+
+int nvrtcGetPTX(void* program, char* code) {
+  memcpy(code, of(program)->intermediate.c_str(), of(program)->intermediate.size() + 1);
+  return kFine;
+}
+
+int nvrtcGetNumSupportedArchs(int* count) {
+  *count = static_cast<int>(knownArchitectures().size());
+  return kFine;
+}
+
+int nvrtcGetSupportedArchs(int* architectures) {
+  for (int architecture : knownArchitectures()) {
+    *architectures++ = architecture;
+  }
   return kFine;
 }
 

@@ -201,6 +201,9 @@ int cudnnSetRNNDescriptor_v8(void* descriptor, int algorithm, int cell, int bias
       width <= 0 || hidden <= 0) {
     return refuse(kBadParameter, "an argument is out of range");
   }
+  if (algorithm != 0 && static_cast<emulator::Bias>(bias) != emulator::Bias::kDouble) {
+    return refuse(kUnsupported, "");  // seen on an H200 with cuDNN 9.19, with no reason given
+  }
   *rnn = Rnn{algorithm,
              {static_cast<emulator::Cell>(cell),
               static_cast<emulator::Bias>(bias),
@@ -236,6 +239,9 @@ int cudnnSetRNNDataDescriptor(void* descriptor, int type, int layout, int steps,
   if (!typeOf(type, known) || layout != 0) {
     emulator::say("type=%d layout=%d of data are not emulated", type, layout);
     return refuse(kUnsupported, "only SEQ_MAJOR_UNPACKED is emulated");
+  }
+  if (steps > 65535) {
+    return refuse(kUnsupported, "");  // as cuDNN 9.19
   }
   for (int n = 0; n < sequences; n++) {
     if (lengths[n] < 0 || lengths[n] > steps) {

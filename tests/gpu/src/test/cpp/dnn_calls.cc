@@ -71,8 +71,13 @@ int cudnnRNNForward(void* handle, void* descriptor, int mode, const int* deviceL
       (training && reserve == nullptr)) {
     return refuse(kBadParameter, "weight, work or reserve space is too small");
   }
+  const std::string told = rnn->algorithm == 0 ? "" : emulator::setting("ALGORITHMS", "");
+  if (told == "fail") {
+    return refuse(kFailed, "the emulator was told to fail");
+  }
   emulator::RnnCall call = {};
   call.shape = shape;
+  call.wrong = told == "wrong";
   call.x = x;
   call.h0 = hx;
   call.c0 = cx;

@@ -173,7 +173,11 @@ int cuModuleLoadData(void** result, const void* image) {
     return emulator::kInvalidImage;
   }
   std::getline(text, line);
-  if (line != "sm_" + std::to_string(emulator::architecture())) {
+  // Machine code is for one architecture, intermediate code for all from its own on.
+  const std::string virtualStart = "compute_";
+  const bool intermediate = line.rfind(virtualStart, 0) == 0 &&
+                            std::stoi(line.substr(virtualStart.size())) <= emulator::architecture();
+  if (!intermediate && line != "sm_" + std::to_string(emulator::architecture())) {
     emulator::say("machine code for %s, the device is sm_%d", line.c_str(),
                   emulator::architecture());
     return emulator::kNoBinary;

@@ -158,6 +158,9 @@ int rnnForward(const RnnCall& call) {
   forEachSequence(layer, [&](int direction, int n) { forwardSequence(layer, direction, n); });
   fillPadding(layer, call.y, call.shape.directions * call.shape.hidden,
               call.filled ? call.fill : kUndefined);
+  for (size_t i = 0; call.wrong && i < sizes.y / bytesOf(call.shape.type); i++) {
+    store(call.shape.type, call.y, i, 1.1 * load(call.shape.type, call.y, i));
+  }
   if (call.reserve != nullptr) {
     setPhase(call, kForward);
   }

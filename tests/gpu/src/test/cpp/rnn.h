@@ -72,6 +72,7 @@ struct RnnCall {
   void* dWeights;
   bool filled;  // whether y's padding is written
   double fill;
+  bool wrong;  // whether y is made a tenth too large
 };
 
 size_t rnnWorkBytes(const RnnShape& shape);

@@ -11,6 +11,9 @@ import io.carousel.spi.Precision;
  * @param math which units compute them
  */
 record GpuArithmetic(CudaType type, MathMode math) {
+  /** The number of float32 in common.cuh. */
+  static final int FLOAT = 0;
+
   /** The arithmetic that a precision promises. */
   static GpuArithmetic of(Precision precision) {
     return switch (precision) {
@@ -29,7 +32,7 @@ record GpuArithmetic(CudaType type, MathMode math) {
   /** The number of the type in common.cuh. */
   int code() {
     return switch (type) {
-      case F32 -> 0;
+      case F32 -> FLOAT;
       case F16 -> 1;
       case BF16 -> 2;
     };

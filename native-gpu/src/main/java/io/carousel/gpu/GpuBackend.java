@@ -8,6 +8,7 @@ import io.carousel.bindings.cuda.MathMode;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
+import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.Mode;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.PlanBuilder;
@@ -26,6 +27,8 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
   /** What NVIDIA advises for cuBLAS on Hopper; a fixed workspace also keeps results the same. */
   private static final long WORKSPACE_BYTES = 32L << 20;
 
+  private static final int FIRST_WITH_BFLOAT16 = 91300;
+
   private static final String WORKSPACE_VARIABLE = "CUBLAS_WORKSPACE_CONFIG";
 
   private static final System.Logger LOG = System.getLogger(GpuBackend.class.getName());
@@ -38,6 +41,7 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
   private final GpuFiles files = GpuFiles.chosen();
   private final GpuKernels kernels;
   private final GpuChoices choices;
+  private final GpuAlgorithms algorithms = GpuAlgorithms.chosen();
   private final Cudnn dnn;
 
   private GpuBackend(int index) {
@@ -98,6 +102,11 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
     return choices;
   }
 
+  /** Which of cuDNN's algorithms may be taken. */
+  GpuAlgorithms algorithms() {
+    return algorithms;
+  }
+
   Cudnn dnn() {
     return dnn;
   }
@@ -135,9 +144,20 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
     return NumberType.F32;
   }
 
-  /** All layers; cuDNN has every cell, and what it has not is made of own kernels around it. */
+  /**
+   * All layers; cuDNN has every cell, and what it has not is made of own kernels around it. But
+   * cuDNN before 9.13 computes recurrent layers in bfloat16 wrongly or not at all (as PyTorch's
+   * issue 164411 tells).
+   */
   @Override
   public Support supports(LayerInstance layer, Precision precision) {
+    boolean old = device.cudnnNumber() < FIRST_WITH_BFLOAT16;
+    if (precision == Precision.BF16 && old && layer.spec() instanceof RecurrentSpec) {
+      return Support.no(
+          "recurrent layers in bf16 need cuDNN 9.13 or newer, cudnn="
+              + device.cudnnVersion()
+              + "; install a newer cuDNN, or take another precision");
+    }
     return Support.yes();
   }
 

@@ -41,6 +41,17 @@ final class GpuChoices {
   /** Remembers what was chosen. */
   synchronized void remember(String shape, String choice) {
     known.setProperty(key(shape), choice);
+    write();
+  }
+
+  /** What was chosen holds no longer. */
+  synchronized void forget(String shape) {
+    if (known.remove(key(shape)) != null) {
+      write();
+    }
+  }
+
+  private void write() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       known.store(out, null);

@@ -37,6 +37,7 @@ final class GpuKernels implements AutoCloseable {
           "pack.cu",
           "pool.cu",
           "rows.cu",
+          "trial.cu",
           "update.cu");
 
   private static final int KEY_BYTES = 8;
@@ -53,9 +54,9 @@ final class GpuKernels implements AutoCloseable {
     String program = resource(PROGRAM);
     Map<String, String> included = new LinkedHashMap<>();
     INCLUDED.forEach(name -> included.put(name, resource(name)));
-    List<String> options = List.of("--gpu-architecture=" + device.architecture());
-    String file =
-        "kernels-" + device.architecture() + "-" + key(program, included, options) + ".cubin";
+    String architecture = Nvrtc.architectureFor(device);
+    List<String> options = List.of("--gpu-architecture=" + architecture);
+    String file = "kernels-" + architecture + "-" + key(program, included, options) + ".cubin";
     Optional<CudaModule> kept = files.read(file).flatMap(GpuKernels::loadKept);
     if (kept.isPresent()) {
       return new GpuKernels(kept.get());

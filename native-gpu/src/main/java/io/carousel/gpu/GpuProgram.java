@@ -76,22 +76,11 @@ final class GpuProgram implements AutoCloseable {
     if (stretch.size() < 2) {
       to.addAll(stretch);
     } else {
-      CudaGraph graph = record(stretch);
+      CudaGraph graph = queue.stream().capture(() -> stretch.forEach(GpuTask::run));
       graphs.add(graph);
       to.add(() -> graph.launch(queue.stream()));
     }
     stretch.clear();
-  }
-
-  private CudaGraph record(List<GpuTask> stretch) {
-    queue.stream().beginCapture();
-    try {
-      stretch.forEach(GpuTask::run);
-    } catch (NativeCallException e) {
-      queue.stream().abandonCapture();
-      throw e;
-    }
-    return queue.stream().endCapture();
   }
 
   @Override

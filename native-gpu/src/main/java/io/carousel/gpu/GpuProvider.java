@@ -1,9 +1,12 @@
 package io.carousel.gpu;
 
 import io.carousel.bindings.MissingLibraryException;
+import io.carousel.bindings.NativeCallException;
 import io.carousel.bindings.cuda.Cuda;
 import io.carousel.bindings.cuda.CudaReport;
+import io.carousel.bindings.cuda.DeviceMemoryException;
 import io.carousel.error.BackendUnavailableException;
+import io.carousel.error.CarouselException;
 import io.carousel.plan.SelfTest;
 import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
@@ -52,14 +55,32 @@ public final class GpuProvider implements BackendProvider {
       Availability.Unavailable why = new Availability.Unavailable(e.reason(), e.remedy(), e);
       throw new BackendUnavailableException(why.text(), e);
     }
-    GpuBackend backend = GpuBackend.open(options.device());
+    try {
+      GpuBackend backend = tested(GpuBackend.open(options.device()));
+      backend.limitMemory(options.memoryLimit());
+      return backend;
+    } catch (NativeCallException | DeviceMemoryException | CarouselException e) {
+      throw new BackendUnavailableException(
+          "device "
+              + options.device()
+              + " must start and compute as the equations say, failed="
+              + e.getMessage()
+              + ". Update driver, CUDA and cuDNN together, free the device, or use backend cpu",
+          e);
+    }
+  }
+
+  private static GpuBackend tested(GpuBackend backend) {
     try {
       SelfTest.run(backend);
+      return backend;
     } catch (RuntimeException e) {
-      backend.close();
+      try {
+        backend.close();
+      } catch (RuntimeException closing) { // a device that has failed says so at every call
+        e.addSuppressed(closing);
+      }
       throw e;
     }
-    backend.limitMemory(options.memoryLimit());
-    return backend;
   }
 }

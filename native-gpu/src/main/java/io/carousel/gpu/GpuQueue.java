@@ -74,6 +74,16 @@ final class GpuQueue implements AutoCloseable {
     }
   }
 
+  /** Reads double numbers of the device. */
+  double[] readDoubles(long from, int count) {
+    try (HostMemory host = HostMemory.allocate(Math.max(1, (long) count * Double.BYTES))) {
+      copyNow(from, host.address(), (long) count * Double.BYTES);
+      double[] numbers = new double[count];
+      host.asByteBuffer().asDoubleBuffer().get(numbers);
+      return numbers;
+    }
+  }
+
   /** Overwrites float32 numbers of the device. */
   void write(double[] from, long to) {
     try (HostMemory host = HostMemory.allocate(Math.max(1, (long) from.length * Float.BYTES))) {

@@ -4,6 +4,7 @@ import io.carousel.bindings.cuda.CudnnRnn;
 import io.carousel.bindings.cuda.CudnnRnnShape;
 import io.carousel.bindings.cuda.RnnAlgorithm;
 import io.carousel.bindings.cuda.RnnCell;
+import io.carousel.internal.Require;
 import io.carousel.model.Cell;
 import io.carousel.model.Direction;
 import io.carousel.model.LayerInstance;
@@ -12,13 +13,16 @@ import io.carousel.spi.Buffer;
 import io.carousel.spi.LayerPorts;
 import io.carousel.spi.Region;
 import io.carousel.spi.StatePorts;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One recurrent layer by cuDNN, all steps in one call. An empty sequence runs as one step of zeros,
  * since cuDNN wants lengths of at least 1, and its results are replaced.
  */
 final class GpuRecurrent extends GpuLayer {
-  private static final int TIMED_RUNS = 3;
+  /** cuDNN 9.19 refuses 65,536 and more. */
+  private static final int MOST_STEPS = 65_535;
 
   private final RecurrentSpec spec;
   private final boolean ragged;
@@ -38,9 +42,19 @@ final class GpuRecurrent extends GpuLayer {
 
   GpuRecurrent(GpuMemory memory, LayerInstance layer, RecurrentSpec spec, LayerPorts ports) {
     super(memory);
+    Require.that(
+        memory.shape.steps() <= MOST_STEPS,
+        "a batch with recurrent layers must have at most "
+            + MOST_STEPS
+            + " time steps on backend gpu, as cuDNN has, steps="
+            + memory.shape.steps()
+            + "; cut sequences into chunks, or use backend cpu");
     this.spec = spec;
     ragged = memory.shape.ragged();
-    choice = memory.own(new GpuRnnChoice(memory.backend, shape(memory, layer, spec), ragged));
+    choice =
+        memory.own(
+            new GpuRnnChoice(
+                memory.backend, shape(memory, layer, spec), memory.shape.precision(), ragged));
     weights = new GpuRnnWeights(memory, layer, spec, choice);
     work = memory.bytes(Region.ACTIVATIONS, choice.most(CudnnRnn::workBytes));
     reserve = memory.bytes(Region.ACTIVATIONS, choice.most(CudnnRnn::reserveBytes));
@@ -72,7 +86,7 @@ final class GpuRecurrent extends GpuLayer {
     return new CudnnRnnShape(
         cell(spec.cell()),
         spec.direction() == Direction.BIDIRECTIONAL,
-        spec.cell() == Cell.GRU,
+        true,
         layer.inputWidth(),
         spec.hiddenSize(),
         memory.shape.steps(),
@@ -95,7 +109,13 @@ final class GpuRecurrent extends GpuLayer {
   /** Chooses the algorithm on the plan's own memory. */
   @Override
   void prepare() {
-    choice.settle(this::milliseconds);
+    choice.settle(
+        rnn -> {
+          bind(rnn);
+          runOnce(rnn);
+          memory.backend.queue().stream().synchronize();
+        },
+        () -> new GpuRnnTrial(memory, new Trial()));
     bind(choice.rnn());
     weights.bind(choice.rnn());
   }
@@ -122,18 +142,57 @@ final class GpuRecurrent extends GpuLayer {
         weights.gradientAddress());
   }
 
-  /** One run that is not counted, since the first is slow, and the mean of a few. */
-  private double milliseconds(CudnnRnn rnn) {
-    bind(rnn);
-    runOnce(rnn);
-    GpuQueue queue = memory.backend.queue();
-    return queue.milliseconds(
-            () -> {
-              for (int run = 0; run < TIMED_RUNS; run++) {
-                runOnce(rnn);
-              }
-            })
-        / TIMED_RUNS;
+  /** What is filled with random numbers, run and compared while an algorithm is chosen. */
+  private final class Trial implements GpuRnnTrial.Layer {
+    @Override
+    public List<GpuSpan> inputs() {
+      List<GpuSpan> spans = new ArrayList<>(List.of(x.span()));
+      if (memory.shape.stateful()) {
+        spans.addAll(first.spans());
+      }
+      return spans;
+    }
+
+    @Override
+    public List<GpuSpan> gradients() {
+      List<GpuSpan> spans = new ArrayList<>();
+      if (memory.mode.hasBackward()) {
+        spans.add(dy.span());
+        spans.addAll(dLast.spans());
+      }
+      return spans;
+    }
+
+    @Override
+    public List<GpuSpan> results() {
+      List<GpuSpan> spans = new ArrayList<>(List.of(y.span()));
+      spans.addAll(last.spans());
+      if (memory.mode.hasBackward()) {
+        spans.add(dx.span());
+        spans.addAll(dFirst.spans());
+      }
+      return spans;
+    }
+
+    @Override
+    public GpuRnnWeights weights() {
+      return weights;
+    }
+
+    @Override
+    public int hiddenSize() {
+      return spec.hiddenSize();
+    }
+
+    @Override
+    public void bind(CudnnRnn rnn) {
+      GpuRecurrent.this.bind(rnn);
+    }
+
+    @Override
+    public void run(CudnnRnn rnn) {
+      runOnce(rnn);
+    }
   }
 
   private void runOnce(CudnnRnn rnn) {
@@ -205,7 +264,6 @@ final class GpuRecurrent extends GpuLayer {
         + ", "
         + memory.arithmetic.label()
         + (spec.direction() == Direction.BACKWARD ? ", rows turned round for it" : "")
-        + (spec.cell() == Cell.GRU ? ", two biases of which r and z use one" : "")
         + "; one call per layer, since cuDNN's own dropout has other masks"
         + (ragged ? "; lengths differ, so the graph is cut here" : "; in the graph of the step");
   }

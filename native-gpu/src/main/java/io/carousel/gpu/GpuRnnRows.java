@@ -43,6 +43,11 @@ final class GpuRnnRows {
     return operand.address(wide());
   }
 
+  /** The same, with how many numbers. */
+  GpuSpan span() {
+    return new GpuSpan(address(), elements());
+  }
+
   /** Brings the port's rows to where cuDNN reads. */
   void load(GpuWork work) {
     long lengths = memory.lengthsFor(true);

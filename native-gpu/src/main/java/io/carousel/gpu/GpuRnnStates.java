@@ -3,6 +3,7 @@ package io.carousel.gpu;
 import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Region;
+import java.util.List;
 
 /** h and c of a layer, each [D, N, H], as cuDNN wants them: in the plan's type. */
 final class GpuRnnStates {
@@ -50,6 +51,14 @@ final class GpuRnnStates {
 
   long c() {
     return c == null ? 0 : narrowC.address(wideC());
+  }
+
+  /** h, and c if there is one. */
+  List<GpuSpan> spans() {
+    long elements = (long) spec.direction().count() * memory.shape.sequences() * hidden();
+    return c == null
+        ? List.of(new GpuSpan(h(), elements))
+        : List.of(new GpuSpan(h(), elements), new GpuSpan(c(), elements));
   }
 
   /** Brings the ports' states to where cuDNN reads. */

@@ -14,6 +14,7 @@ import io.carousel.spi.Region;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The way between a layer's tensors and cuDNN's weight space, whose places are asked and never
@@ -24,8 +25,8 @@ import java.util.List;
  *   R [G*H, H]  rows of gate k  -&gt;  matrix G + k      rb [H]           -&gt;  bias G + 2 (GRU)
  * </pre>
  *
- * <p>cuDNN's GRU has a second bias for r and z too; it stays zero and its gradient is left where it
- * is.
+ * <p>cuDNN has a second bias for every gate; but for the GRU's candidate it adds up with the first.
+ * It stays zero and its gradient is left where it is: neither clip nor update sees it.
  */
 final class GpuRnnWeights {
   /** Long parts are cut, so that all multiprocessors have something to copy. */
@@ -37,6 +38,7 @@ final class GpuRnnWeights {
   private final GpuMemory memory;
   private final LayerInstance layer;
   private final RecurrentSpec spec;
+  private final long bytes;
   private final Buffer space;
   private final Buffer gradient;
   private final Buffer table;
@@ -47,7 +49,7 @@ final class GpuRnnWeights {
     this.memory = memory;
     this.layer = layer;
     this.spec = spec;
-    long bytes = choice.most(CudnnRnn::weightBytes);
+    bytes = choice.most(CudnnRnn::weightBytes);
     space = memory.bytes(Region.ACTIVATIONS, bytes);
     gradient = memory.mode.hasBackward() ? memory.bytes(Region.GRADIENTS, bytes) : null;
     table = memory.buffer(Region.ACTIVATIONS, pieces(choice.rnn()).size());
@@ -61,8 +63,14 @@ final class GpuRnnWeights {
     return memory.address(gradient);
   }
 
-  /** Writes the table for the algorithm that was chosen, and packs from now on. */
+  /** For the algorithm that was chosen; packs from now on. */
   void bind(CudnnRnn rnn) {
+    writeTable(rnn);
+    memory.pack(packing(memory.parameters.address(Block.WEIGHTS)));
+  }
+
+  /** Tells kernels where an algorithm wants the weights. */
+  void writeTable(CudnnRnn rnn) {
     List<Integer> numbers = pieces(rnn);
     pieces = numbers.size() / NUMBERS_PER_PIECE;
     long bytes = (long) numbers.size() * Integer.BYTES;
@@ -71,11 +79,39 @@ final class GpuRnnWeights {
       numbers.forEach(view::put);
       memory.backend.queue().copyNow(host.address(), memory.address(table), bytes);
     }
-    memory.pack(
-        kernel("packWeights")
-            .pointer(memory.parameters.address(Block.WEIGHTS))
-            .pointer(address())
-            .on(pieces, THREADS));
+  }
+
+  /** Copies from a flat block that starts at this address to the weight space. */
+  GpuTask packing(long flat) {
+    return kernel("packWeights").pointer(flat).pointer(address()).on(pieces, THREADS);
+  }
+
+  /** Adds cuDNN's gradients to a flat block that starts at this address. */
+  GpuTask unpacking(long flat) {
+    return kernel("unpackGradients").pointer(gradientAddress()).pointer(flat).on(pieces, THREADS);
+  }
+
+  /** Zeroes both spaces. */
+  void clear() {
+    memory.zero(address(), bytes).run();
+    if (gradient != null) {
+      memory.zero(gradientAddress(), bytes).run();
+    }
+  }
+
+  /** The layer's first element in the flat block. */
+  long flatOffset() {
+    return layerTensors().mapToLong(Tensor::offset).min().orElseThrow();
+  }
+
+  /** From the layer's first element to its last, how many there are in the flat block. */
+  long flatElements() {
+    return layerTensors().mapToLong(t -> t.offset() + t.size()).max().orElseThrow() - flatOffset();
+  }
+
+  private Stream<Tensor> layerTensors() {
+    return memory.parameters.layout().tensors().stream()
+        .filter(t -> t.name().startsWith(layer.name() + "."));
   }
 
   /** Zeroes cuDNN's gradients, which it only adds to. */
@@ -85,10 +121,7 @@ final class GpuRnnWeights {
 
   /** Adds cuDNN's gradients to the sums. */
   GpuTask addGradients() {
-    return kernel("unpackGradients")
-        .pointer(gradientAddress())
-        .pointer(memory.parameters.address(Block.GRADIENTS))
-        .on(pieces, THREADS);
+    return unpacking(memory.parameters.address(Block.GRADIENTS));
   }
 
   private GpuLaunch kernel(String name) {

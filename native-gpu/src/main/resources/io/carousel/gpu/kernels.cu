@@ -7,4 +7,5 @@
 #include "pack.cu"
 #include "pool.cu"
 #include "rows.cu"
+#include "trial.cu"
 #include "update.cu"

@@ -63,6 +63,27 @@ public final class CudaStream extends CudaHandle {
   }
 
   /**
+   * Records what some work enqueues from this thread, and runs nothing of it. Whatever it throws
+   * ends the recording too.
+   *
+   * @throws io.carousel.bindings.NativeCallException if CUDA refuses, or if something that was
+   *     enqueued could not be recorded
+   */
+  public CudaGraph capture(Runnable work) {
+    beginCapture();
+    boolean done = false;
+    try {
+      work.run();
+      done = true;
+    } finally {
+      if (!done) {
+        abandonCapture();
+      }
+    }
+    return endCapture();
+  }
+
+  /**
    * From here on what this thread enqueues is recorded and not run, until {@link #endCapture} or
    * {@link #abandonCapture}.
    *

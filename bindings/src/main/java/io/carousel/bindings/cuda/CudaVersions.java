@@ -40,6 +40,10 @@ final class CudaVersions {
     return (int) (version < 10_000 ? version / 1000 : version / 10_000);
   }
 
+  static int dnnNumber() {
+    return Math.toIntExact(cudnn.cudnnGetVersion());
+  }
+
   /** 91900 as 9.19.0, and 8907, as versions were counted before 9, as 8.9.7. */
   static String dnn() {
     long version = cudnn.cudnnGetVersion();

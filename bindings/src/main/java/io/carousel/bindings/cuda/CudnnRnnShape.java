@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * One recurrent layer of cuDNN, in both directions or one.
  *
- * @param doubleBias whether input and state have a bias each; else the input alone
+ * @param doubleBias whether input and state have a bias each, which all algorithms but {@link
+ *     RnnAlgorithm#STANDARD} insist on (seen with cuDNN 9.19); else the input alone
  * @param inputWidth C of the input [T, N, C]
  * @param hiddenSize H of each direction; the output is [T, N, H] or [T, N, 2H]
  * @param steps T, the longest sequence
@@ -45,12 +46,28 @@ public record CudnnRnnShape(
     return bidirectional ? 2 : 1;
   }
 
+  /** The same layer by another algorithm. */
+  public CudnnRnnShape by(RnnAlgorithm other) {
+    return new CudnnRnnShape(
+        cell,
+        bidirectional,
+        doubleBias,
+        inputWidth,
+        hiddenSize,
+        steps,
+        sequences,
+        type,
+        math,
+        other,
+        training);
+  }
+
   /** For messages, such as {@code lstm T=64 N=32 I=128 H=256 f32 standard ieee}. */
   @Override
   public String toString() {
     return (cell
                 + (bidirectional ? " bidirectional" : "")
-                + (doubleBias ? " double bias" : "")
+                + (doubleBias ? "" : " single bias")
                 + " ")
             .toLowerCase(Locale.ROOT)
         + "T="

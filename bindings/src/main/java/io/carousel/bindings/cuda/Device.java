@@ -116,6 +116,11 @@ public final class Device {
     return CudaVersions.dnn();
   }
 
+  /** The same as a number that grows, such as 91900. */
+  public int cudnnNumber() {
+    return CudaVersions.dnnNumber();
+  }
+
   /** Makes it the calling thread's current device. Allocates nothing. */
   public void makeCurrent() {
     int status = cudart.cudaSetDevice(index);

@@ -21,12 +21,39 @@ public final class Nvrtc {
   }
 
   /**
-   * Compiles CUDA C++ to machine code.
+   * What the compiler is to be told for a device: {@code sm_90}, its machine code; or {@code
+   * compute_90} where the device is newer than the compiler, whose newest intermediate code the
+   * driver then translates.
+   */
+  public static String architectureFor(Device device) {
+    int wanted = 10 * device.major() + device.minor();
+    int newest = 0;
+    for (int known : architectures()) {
+      if (known <= wanted) {
+        newest = Math.max(newest, known);
+      }
+    }
+    return newest == 0 || newest == wanted ? device.architecture() : "compute_" + newest;
+  }
+
+  private static int[] architectures() {
+    Cuda.load();
+    int[] count = new int[1];
+    CudaStatus.compiler(
+        nvrtc.nvrtcGetNumSupportedArchs(count), "nvrtcGetNumSupportedArchs", "the process", "");
+    int[] known = new int[count[0]];
+    CudaStatus.compiler(
+        nvrtc.nvrtcGetSupportedArchs(known), "nvrtcGetSupportedArchs", "the process", "");
+    return known;
+  }
+
+  /**
+   * Compiles CUDA C++ to machine code, or to PTX for an architecture that is no device's.
    *
    * @param name of the source, for messages of the compiler
    * @param headers what {@code #include} finds, by name
-   * @param options such as {@code --gpu-architecture=sm_90}, without which there is no machine code
-   * @return a CUBIN
+   * @param options such as {@code --gpu-architecture=sm_90}, see {@link #architectureFor}
+   * @return a CUBIN, or PTX with its final zero
    * @throws io.carousel.bindings.NativeCallException with the compiler's log if it refuses
    */
   public static byte[] compile(
@@ -62,11 +89,19 @@ public final class Nvrtc {
         CudaStatus.compiler(status, "nvrtcCompileProgram", name, log(program));
       }
     }
-    return result(
-        name,
-        "nvrtcGetCUBIN",
-        size -> nvrtc.nvrtcGetCUBINSize(program, size),
-        bytes -> nvrtc.nvrtcGetCUBIN(program, bytes));
+    byte[] machineCode =
+        result(
+            name,
+            "nvrtcGetCUBIN",
+            size -> nvrtc.nvrtcGetCUBINSize(program, size),
+            bytes -> nvrtc.nvrtcGetCUBIN(program, bytes));
+    return machineCode.length > 0
+        ? machineCode
+        : result(
+            name,
+            "nvrtcGetPTX",
+            size -> nvrtc.nvrtcGetPTXSize(program, size),
+            bytes -> nvrtc.nvrtcGetPTX(program, bytes));
   }
 
   private static String log(_nvrtcProgram program) {
@@ -92,6 +127,9 @@ public final class Nvrtc {
       CudaStatus.compiler(
           size.get(new SizeTPointer(new Address(cell.address()))), call + "Size", name, "");
       int count = Math.toIntExact(cell.asLongBuffer(0, 1).get(0));
+      if (count == 0) {
+        return new byte[0];
+      }
       try (HostMemory memory = HostMemory.allocate(Math.max(1, count))) {
         CudaStatus.compiler(
             bytes.get(new BytePointer(new Address(memory.address()))), call, name, "");

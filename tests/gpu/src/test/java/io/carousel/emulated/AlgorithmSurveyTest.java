@@ -76,7 +76,7 @@ class AlgorithmSurveyTest {
   private static CudnnRnnShape shape(
       RnnCell cell, RnnAlgorithm algorithm, boolean bidirectional, CudaType type, MathMode math) {
     return new CudnnRnnShape(
-        cell, bidirectional, cell == GRU, 1, 1, STEPS, SEQUENCES, type, math, algorithm, true);
+        cell, bidirectional, true, 1, 1, STEPS, SEQUENCES, type, math, algorithm, true);
   }
 
   private static CudnnRnnShape sized(CudnnRnnShape shape, int hidden) {

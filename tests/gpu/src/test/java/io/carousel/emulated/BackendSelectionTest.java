@@ -67,6 +67,34 @@ class BackendSelectionTest {
         .endsWith("\n" + next() + "\n");
   }
 
+  private static final String CANNOT_START =
+      "device 0 must start and compute as the equations say, failed=nvrtcCompileProgram returned"
+          + " NVRTC_ERROR_COMPILATION (6) for kernels.cu: kernels.cu(1): error: the emulator was told"
+          + " to refuse. Update driver, CUDA and cuDNN together, free the device, or use backend cpu";
+
+  private static Child failing() {
+    return Child.onEmulator()
+        .variable("CAROUSEL_EMULATOR_COMPILE", "fail")
+        .option("-Dcarousel.gpu.cache=off");
+  }
+
+  @Test
+  void whatFailsWhileItIsOpenedIsNamed() {
+    assertThat(failing().option("-Dcarousel.backend=gpu").run(Opening.class))
+        .isEqualTo(
+            "backend gpu was required (carousel.backend=gpu) but is unavailable: "
+                + CANNOT_START
+                + "\n");
+  }
+
+  @Test
+  void whatFailsWhileItIsOpenedLeavesAnotherBackend() {
+    assertThat(failing().run(Opening.class))
+        .contains("INFO: running on ")
+        .contains("; not gpu: " + CANNOT_START)
+        .endsWith("\n" + next() + "\n");
+  }
+
   @Test
   void aDeviceThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> Backends.open("gpu", BackendOptions.defaults().withDevice(1)))

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.carousel.bindings.NativeCallException;
 import io.carousel.bindings.cuda.CudaGraph;
 import io.carousel.bindings.cuda.Cudnn;
+import io.carousel.bindings.cuda.CudnnRnn;
+import io.carousel.bindings.cuda.CudnnRnnShape;
+import io.carousel.bindings.cuda.MathMode;
 import io.carousel.bindings.cuda.RnnAlgorithm;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,22 @@ class CudnnRefusalTest {
               "cudnnGetRNNTempSpaceSizes returned CUDNN_STATUS_NOT_SUPPORTED (3000)"
                   + " for lstm T=5 N=2 I=3 H=4 f32 persist_static ieee training:"
                   + " PERSIST_STATIC does not take this shape");
+    }
+  }
+
+  @Test
+  void persistentAlgorithmsWantBothBiases() {
+    CudnnRnnShape single =
+        new CudnnRnnShape(
+            LSTM, false, false, 3, 4, 5, 2, F32, MathMode.IEEE, RnnAlgorithm.SMALL_H, true);
+    try (Rig rig = new Rig();
+        Cudnn dnn = Cudnn.create(rig.stream);
+        CudnnRnn standard = CudnnRnn.create(dnn, single.by(RnnAlgorithm.STANDARD))) {
+      assertThat(standard.bias(0, 4)).isNull();
+      assertThatThrownBy(() -> CudnnRnn.create(dnn, single))
+          .hasMessage(
+              "cudnnSetRNNDescriptor_v8 returned CUDNN_STATUS_NOT_SUPPORTED (3000)"
+                  + " for lstm single bias T=5 N=2 I=3 H=4 f32 small_h ieee training");
     }
   }
 

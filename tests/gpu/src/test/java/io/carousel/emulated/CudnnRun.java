@@ -57,7 +57,7 @@ final class CudnnRun {
     return new CudnnRnnShape(
         shape.cell(),
         shape.bidirectional(),
-        shape.cell() == RnnCell.GRU,
+        true,
         shape.width(),
         shape.hidden(),
         shape.steps(),

@@ -64,7 +64,7 @@ class SpeedSurveyTest {
     int hidden = Findings.size(768, 8);
     int steps = Findings.size(1024, 2);
     return new CudnnRnnShape(
-        RnnCell.LSTM, false, false, hidden, hidden, steps, 16, type, math, algorithm, training);
+        RnnCell.LSTM, false, true, hidden, hidden, steps, 16, type, math, algorithm, training);
   }
 
   @Test

@@ -56,6 +56,27 @@ class StreamTest {
   }
 
   @Test
+  void anyExceptionEndsACapture() {
+    try (Rig rig = new Rig()) {
+      Doubling doubling = new Doubling(rig);
+      Runnable failing =
+          () -> {
+            doubling.enqueue();
+            throw new UnsupportedOperationException("not while we record");
+          };
+      assertThatThrownBy(() -> rig.stream.capture(failing))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("not while we record");
+      doubling.enqueue();
+      rig.stream.synchronize(); // refused while a capture goes on
+      assertThat(doubling.result()).containsExactly(2, 4, 6);
+      try (CudaGraph graph = rig.stream.capture(doubling::enqueue)) {
+        assertThat(graph.nodes()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
   void aClosedGraphIsAnError() {
     try (Rig rig = new Rig()) {
       long memory = rig.memory(4);
