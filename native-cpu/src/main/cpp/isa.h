@@ -6,6 +6,8 @@
 #ifndef CAROUSEL_ISA_H
 #define CAROUSEL_ISA_H
 
+#include <type_traits>
+
 #include "kernels.h"
 
 #ifndef CAROUSEL_ISA
@@ -24,21 +26,13 @@ static inline Index least(Index a, Index b) { return a < b ? a : b; }
 static inline Index most(Index a, Index b) { return a > b ? a : b; }
 static inline Index ceilDiv(Index a, Index b) { return (a + b - 1) / b; }
 
-// All kernels into the table; each file its own.
-void install(Kernels& table);
-void installColumns(Kernels& table);
-void installDense(Kernels& table);
-void installDropout(Kernels& table);
-void installEmbedding(Kernels& table);
-void installFunctions(Kernels& table);
-void installGru(Kernels& table);
-void installLoss(Kernels& table);
-void installLstm(Kernels& table);
-void installPeak(Kernels& table);
-void installPool(Kernels& table);
-void installRnn(Kernels& table);
-void installRows(Kernels& table);
-void installUpdate(Kernels& table);
+// Each kernel, with the type that its pointer in the table has.
+#define CAROUSEL_DECLARE(name) std::remove_pointer_t<decltype(Kernels::name)> name;
+CAROUSEL_KERNELS(CAROUSEL_DECLARE)
+#undef CAROUSEL_DECLARE
+
+// The only name of this instruction set that code of another one may know.
+extern const Kernels table;
 
 }  // namespace carousel::CAROUSEL_ISA
 
