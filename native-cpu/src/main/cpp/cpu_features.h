@@ -24,7 +24,7 @@ enum SavedState : uint64_t {
 
 // Lines DO(feature, the compiler's macro for it, word and bit that say so, SavedState), from the
 // Intel manual, volume 2A, CPUID, and volume 1, 15.2. A flag of an instruction set in compile.sh
-// whose macro is not here is refused by the test features.sh.
+// whose macro is not here is refused by features-test.sh.
 #define CAROUSEL_FEATURES(DO)                     \
   DO(kSse3, __SSE3__, leaf1Ecx, 0, kXmmOnly)      \
   DO(kSsse3, __SSSE3__, leaf1Ecx, 9, kXmmOnly)    \

@@ -1,8 +1,10 @@
 // What every vectorized file includes first. Such a file is compiled once per instruction set, each
-// time with another name in CAROUSEL_ISA. Its code must not reach a machine that lacks the set, so
-// nothing in it may be merged with the same code of another set by the linker: functions in headers
-// are static, and templates and inline functions of the standard library stay out (build.sh looks
-// for weak symbols and refuses them).
+// time with another name in CAROUSEL_ISA. Its code must not run on a machine that lacks the set:
+// - nothing in it may be merged with the same code of another set by the linker: functions in
+//   headers are static, and templates and inline functions of the standard library stay out;
+// - nothing in it may run when the library is loaded: globals are constants;
+// - nothing in it is called but through the table, which dispatch.cc reads.
+// build.sh looks into the objects and refuses what breaks this (isolation.sh).
 #ifndef CAROUSEL_ISA_H
 #define CAROUSEL_ISA_H
 

@@ -6,6 +6,7 @@
 
 namespace carousel::test {
 void testColumns();
+void testCpuFeatures();
 void testDense();
 void testDispatch();
 void testDropout();
@@ -26,6 +27,7 @@ int main() {
   void (*const tests[])() = {testFunctions, testLstm,      testGru,   testRnn,  testRows,
                              testColumns,   testEmbedding, testDense, testPool, testLoss,
                              testDropout,   testUpdate,    testPeak};
+  testCpuFeatures();
   testDispatch();
   std::string names;
   for (int level = 0; level < carousel::kLevels; ++level) {

@@ -15,6 +15,8 @@ if ! [ -f "$work/libkernels.a" ] || ! find_compiler; then
 fi
 
 sh "$tests/format.sh"
+sh "$tests/features-test.sh" "$work"
+sh "$tests/isolation-test.sh" "$work"
 find_flags "$work"
 objects=$work/test-objects-$(basename "$CXX")
 mkdir -p "$objects"
