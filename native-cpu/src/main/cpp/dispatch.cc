@@ -27,7 +27,6 @@ double parallelFrom = 20000.0;
 
 namespace {
 
-// Null where the architecture has no such level.
 constexpr const Kernels* kTables[kLevels] = {
     &baseline::table,
 #if defined(__x86_64__)
@@ -50,17 +49,17 @@ std::atomic<int> current(best());
 
 const char* levelName(int level) {
 #if defined(__x86_64__)
-  static const char* const names[] = {"sse2", "avx2", "avx512"};
+  static const char* const names[kLevels] = {"sse2", "avx2", "avx512"};
 #elif defined(__aarch64__)
-  static const char* const names[] = {"neon", "avx2", "avx512"};
+  static const char* const names[kLevels] = {"neon"};
 #else
-  static const char* const names[] = {"baseline", "avx2", "avx512"};
+  static const char* const names[kLevels] = {"baseline"};
 #endif
   return names[level];
 }
 
 bool supports(int level, Features machine) {
-  return kTables[level] != nullptr && (kTables[level]->features & ~machine) == 0;
+  return level < kLevels && (kTables[level]->features & ~machine) == 0;
 }
 
 bool supports(int level) { return supports(level, featuresOf(readCpuWords())); }

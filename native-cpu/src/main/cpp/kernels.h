@@ -207,10 +207,15 @@ struct Kernels {
 static_assert(sizeof(Kernels) == (1 CAROUSEL_KERNELS(CAROUSEL_ONE)) * sizeof(void (*)()));
 #undef CAROUSEL_ONE
 
-// Instruction sets, each at least the one before.
-enum Level { kBaseline = 0, kAvx2 = 1, kAvx512 = 2, kLevels = 3 };
+// Instruction sets, each at least the one before. Other architectures than x86-64 have the first.
+enum Level { kBaseline = 0, kAvx2 = 1, kAvx512 = 2 };
+#if defined(__x86_64__)
+constexpr int kLevels = 3;
+#else
+constexpr int kLevels = 1;
+#endif
 
-// The name of a level on this architecture.
+// The name of a level below kLevels.
 const char* levelName(int level);
 // Whether a machine with these features runs a level: it needs what its code is compiled for.
 bool supports(int level, Features machine);

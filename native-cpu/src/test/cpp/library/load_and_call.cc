@@ -1,15 +1,16 @@
 // Loads the library as it is shipped and calls all that it exports, as a JVM would, on every
 // instruction set that it finds on this machine. Each kernel must leave what the baseline leaves.
 //
-//   load_and_call LIBRARY SETS NAME...
+//   load-and-call LIBRARY SETS NAMES
 //
-// SETS is what must be found ("sse2, avx2"), or "any". The names are the exported functions: one
-// that this program does not call is a failure.
+// SETS is what must be found ("sse2, avx2"), or "any". NAMES is a file of the exported functions:
+// one that this program does not call is a failure.
 #include <dlfcn.h>
 
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ std::string instructionSet = "none yet";
 std::set<std::string> called;
 
 [[noreturn]] void fail(const std::string& what) {
-  std::fprintf(stderr, "native-cpu: FAILED load_and_call, instruction set %s: %s\n",
+  std::fprintf(stderr, "native-cpu: FAILED load-and-call, instruction set %s: %s\n",
                instructionSet.c_str(), what.c_str());
   std::exit(1);
 }
@@ -221,19 +222,24 @@ std::string callSets() {
   return names;
 }
 
-void checkAllCalled(int count, char** exported) {
-  for (int i = 0; i < count; ++i) {
-    if (called.count(exported[i]) == 0) {
-      fail(std::string("every exported function must be called: add a call of ") + exported[i]);
+void checkAllCalled(const char* names) {
+  std::ifstream file(names);
+  int count = 0;
+  for (std::string name; file >> name; ++count) {
+    if (called.count(name) == 0) {
+      fail("every exported function must be called: add a call of " + name);
     }
+  }
+  if (count == 0) {
+    fail(std::string("the library must export functions, names=") + names);
   }
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 4) {
-    std::fprintf(stderr, "usage: load_and_call LIBRARY SETS NAME...\n");
+  if (count != 4) {
+    std::fprintf(stderr, "usage: load-and-call LIBRARY SETS NAMES\n");
     return 2;
   }
   library = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
@@ -250,7 +256,7 @@ int main(int count, char** arguments) {
   if (wanted != "any" && wanted != names) {
     fail("the machine must have the sets " + wanted + ", found=" + names);
   }
-  checkAllCalled(count - 3, arguments + 3);
+  checkAllCalled(arguments[3]);
   std::printf("native-cpu: loaded the library and called all of it on %s\n", names.c_str());
   return 0;
 }
