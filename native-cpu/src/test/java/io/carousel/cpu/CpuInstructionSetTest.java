@@ -3,10 +3,14 @@ package io.carousel.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CpuInstructionSetTest {
   private static final List<String> ALL = List.of("sse2", "avx2", "avx512");
@@ -72,5 +76,25 @@ class CpuInstructionSetTest {
       assertThat(result.exit()).as("%s", result.lines()).isZero();
       assertThat(result.value("backend")).contains(", own kernels " + name + ", ");
     }
+  }
+
+  /**
+   * oneDNN too has code for processors that this one is not, and asks other things of its callers
+   * there: opening runs LSTM layers on it and compares them with the equations.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"sse41", "avx", "avx2"})
+  void olderProcessorsOpen(String oneDnn) throws IOException, InterruptedException {
+    ChildJvm.assumeKernels();
+    String ours = oneDnn.equals("sse41") ? "sse2" : "avx2";
+    assumeTrue(InstructionSets.ofThisMachine().contains(ours), "this machine has no " + ours);
+    ChildJvm.Result result =
+        new ChildJvm()
+            .flag("-Dcarousel.backend=cpu")
+            .flag("-Dcarousel.cpu.instructionSet=" + ours)
+            .variable("ONEDNN_MAX_CPU_ISA", oneDnn.toUpperCase(Locale.ROOT))
+            .run(OpenBest.class);
+    assertThat(result.exit()).as("%s", result.lines()).isZero();
+    assertThat(result.value("backend")).contains(", " + oneDnn + ", own kernels " + ours);
   }
 }
