@@ -20,6 +20,8 @@ void forwardRow(Index width, const float* bias, float* y, const Function& functi
   }
 }
 
+}  // namespace
+
 void denseForward(int activation, int n, int width, const float* bias, float* y, int ldy) {
   withActivation(activation, [=](auto function) {
     parallelRows(n, width, 1.0,
@@ -41,13 +43,6 @@ void denseBackward(int activation, int n, int width, const float* y, int ldy, fl
       }
     });
   });
-}
-
-}  // namespace
-
-void installDense(Kernels& table) {
-  table.denseForward = denseForward;
-  table.denseBackward = denseBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

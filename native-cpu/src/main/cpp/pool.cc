@@ -58,20 +58,6 @@ void pool(int pooling, const Column& at, const float* x, float* y, int32_t* argu
   }
 }
 
-void poolForward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
-                 const float* x, float* y, int32_t* argument) {
-  const Index parts = ceilDiv(width, kColumns);
-  const Index step = static_cast<Index>(sequences) * width;
-  const double work = (pooling == kLast ? 0.25 : 0.5 * steps) * static_cast<double>(step);
-  parallelBlocks(parts * sequences, work, [=](Index block) {
-    const Index n = block / parts;
-    const Index first = block % parts * kColumns;
-    const Column at = {least(kColumns, width - first), lengths[n], step};
-    const Index row = n * width + first;
-    pool(pooling, at, x + row, y + row, pooling == kMax ? argument + row : nullptr);
-  });
-}
-
 // Row t of the gradient of one sequence.
 void backwardRow(int pooling, Index width, Index t, Index length, const float* dy,
                  const int32_t* argument, float* dx) {
@@ -94,6 +80,22 @@ void backwardRow(int pooling, Index width, Index t, Index length, const float* d
   }
 }
 
+}  // namespace
+
+void poolForward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+                 const float* x, float* y, int32_t* argument) {
+  const Index parts = ceilDiv(width, kColumns);
+  const Index step = static_cast<Index>(sequences) * width;
+  const double work = (pooling == kLast ? 0.25 : 0.5 * steps) * static_cast<double>(step);
+  parallelBlocks(parts * sequences, work, [=](Index block) {
+    const Index n = block / parts;
+    const Index first = block % parts * kColumns;
+    const Column at = {least(kColumns, width - first), lengths[n], step};
+    const Index row = n * width + first;
+    pool(pooling, at, x + row, y + row, pooling == kMax ? argument + row : nullptr);
+  });
+}
+
 void poolBackward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
                   const float* dy, const int32_t* argument, float* dx) {
   const Index rows = static_cast<Index>(steps) * sequences;
@@ -102,13 +104,6 @@ void poolBackward(int pooling, int steps, int sequences, int width, const int32_
     backwardRow(pooling, width, row / sequences, lengths[n], dy + n * width,
                 pooling == kMax ? argument + n * width : nullptr, dx + row * width);
   });
-}
-
-}  // namespace
-
-void installPool(Kernels& table) {
-  table.poolForward = poolForward;
-  table.poolBackward = poolBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

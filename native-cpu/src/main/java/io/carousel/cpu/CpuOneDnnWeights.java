@@ -32,8 +32,15 @@ final class CpuOneDnnWeights implements AutoCloseable {
   private final List<AutoCloseable> owned = new ArrayList<>();
   private CpuTensors tensor;
 
-  /** A copy in a layout of oneDNN's choice, and the copying primitive. */
-  private record Packing(Buffer buffer, MemoryDescriptor layout, Primitive copy) {}
+  /**
+   * A copy in a layout of oneDNN's choice, the copying primitive, and what that writes to beside.
+   */
+  private record Packing(
+      Buffer buffer,
+      MemoryDescriptor layout,
+      Primitive copy,
+      Buffer scratchpad,
+      MemoryDescriptor scratchpadLayout) {}
 
   private record BoundPacking(Primitive copy, Arguments arguments) {}
 
@@ -66,17 +73,22 @@ final class CpuOneDnnWeights implements AutoCloseable {
   Buffer pack(PrimitiveDescriptor primitive, Argument argument) {
     MemoryDescriptor layout = primitive.memory(argument);
     owned.add(layout);
-    Buffer buffer =
-        memory.buffer(Region.ACTIVATIONS, (layout.bytes() + Float.BYTES - 1) / Float.BYTES);
+    Buffer buffer = bytes(layout);
     try (MemoryDescriptor ours = ours();
         Attributes attributes = Attributes.create();
         PrimitiveDescriptor reorder =
             Reorder.of(backend.engine(), ours, layout, attributes, "reorder of " + argument)) {
       Primitive copy = Primitive.of(reorder);
       owned.add(copy);
-      packings.add(new Packing(buffer, layout, copy));
+      // Empty on processors with AVX2; before them oneDNN transposes on the way.
+      MemoryDescriptor scratchpadLayout = keep(reorder.memory(Argument.SCRATCHPAD));
+      packings.add(new Packing(buffer, layout, copy, bytes(scratchpadLayout), scratchpadLayout));
     }
     return buffer;
+  }
+
+  private Buffer bytes(MemoryDescriptor layout) {
+    return memory.buffer(Region.ACTIVATIONS, (layout.bytes() + Float.BYTES - 1) / Float.BYTES);
   }
 
   private MemoryDescriptor ours() {
@@ -95,13 +107,20 @@ final class CpuOneDnnWeights implements AutoCloseable {
       long source = cell.ordered() ? tensor.weights() : memory.address(ordered);
       Memory from = keep(Memory.at(backend.engine(), ours, source));
       for (Packing packing : packings) {
-        Memory to =
-            keep(Memory.at(backend.engine(), packing.layout(), memory.address(packing.buffer())));
-        Arguments arguments =
-            keep(Arguments.builder().with(Argument.FROM, from).with(Argument.TO, to).build());
-        bound.add(new BoundPacking(packing.copy(), arguments));
+        Arguments.Builder arguments =
+            Arguments.builder()
+                .with(Argument.FROM, from)
+                .with(Argument.TO, at(packing.layout(), packing.buffer()));
+        if (packing.scratchpadLayout().bytes() > 0) {
+          arguments.with(Argument.SCRATCHPAD, at(packing.scratchpadLayout(), packing.scratchpad()));
+        }
+        bound.add(new BoundPacking(packing.copy(), keep(arguments.build())));
       }
     }
+  }
+
+  private Memory at(MemoryDescriptor layout, Buffer buffer) {
+    return keep(Memory.at(backend.engine(), layout, memory.address(buffer)));
   }
 
   private <T extends AutoCloseable> T keep(T resource) {

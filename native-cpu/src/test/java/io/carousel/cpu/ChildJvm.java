@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -24,6 +26,7 @@ final class ChildJvm {
   private static final int WARNING_VERSION = 24;
 
   private final List<String> flags = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private List<String> classPath = classPath();
 
   /** How a process ended, and all lines that it printed. */
@@ -58,6 +61,12 @@ final class ChildJvm {
 
   ChildJvm flag(String flag) {
     flags.add(flag);
+    return this;
+  }
+
+  /** Sets a variable of the environment. */
+  ChildJvm variable(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 
@@ -110,7 +119,9 @@ final class ChildJvm {
     command.add(String.join(File.pathSeparator, classPath));
     command.add(program.getName());
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
