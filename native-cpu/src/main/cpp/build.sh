@@ -6,6 +6,7 @@
 # WORK/include has the header of javac -h; the library goes to CLASSES/<JavaCPP's platform>/.
 set -eu
 . "$(dirname "$0")/compile.sh"
+. "$here/isolation.sh"
 work=$1
 classes=$2
 java=$3
@@ -33,7 +34,7 @@ find_flags "$work"
 kernel_jobs "$objects" | compile_jobs "$FLAGS"
 echo "$objects/jni.o $here/jni.cc" | compile_jobs "$FLAGS" \
   "-I$work/include -I$java/include -I$java/include/$md"
-refuse_weak_symbols "$objects"
+refuse_leaks "$objects"
 
 rm -f "$work/libkernels.a"
 ar rcs "$work/libkernels.a" $(kernel_jobs "$objects" | cut -d' ' -f1)

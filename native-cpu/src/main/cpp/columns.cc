@@ -45,15 +45,13 @@ void addStrip(Index rows, Index width, const float* a, Index lda, float* sums) {
   }
 }
 
+}  // namespace
+
 void columnSumsAdd(int n, int width, const float* a, int lda, float* sums) {
   parallelBlocks(ceilDiv(width, kStrip), 0.2 * n * width, [=](Index strip) {
     const Index first = strip * kStrip;
     addStrip(n, least(kStrip, width - first), a + first, lda, sums + first);
   });
 }
-
-}  // namespace
-
-void installColumns(Kernels& table) { table.columnSumsAdd = columnSumsAdd; }
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -34,6 +34,10 @@ works_with() {
 find_flags() {
   FLAGS="-std=c++17 -O3 -fPIC -Wall -Wextra -Werror -fvisibility=hidden -fno-exceptions -fno-rtti"
   FLAGS="$FLAGS -fno-math-errno -fno-trapping-math -ffp-contract=fast"
+  # Some distributions set their compilers to processors of the last ten years.
+  case ${MACHINE:-$(uname -m)} in
+    x86_64 | amd64) FLAGS="$FLAGS -march=x86-64 -mtune=generic" ;;
+  esac
   LIBS=""
   threads="-fopenmp"
   case "$($CXX --version) $(uname -s)" in
@@ -70,11 +74,12 @@ instruction_sets() {
 # Lines "object source flags" of all kernels.
 kernel_jobs() {
   echo "$1/dispatch.o $here/dispatch.cc"
+  echo "$1/cpu_features.o $here/cpu_features.cc"
   instruction_sets | while read -r name flags; do
     for source in "$here"/*.cc; do
       base=$(basename "$source" .cc)
       case $base in
-        dispatch | jni) ;;
+        dispatch | cpu_features | jni) ;;
         *) echo "$1/$base.$name.o $source -DCAROUSEL_ISA=$name $flags" ;;
       esac
     done
@@ -98,17 +103,4 @@ compile_jobs() {
     fi
     $CXX $COMPILE_FLAGS "$@" -c "$source" -o "$object" || exit 255
   ' compile
-}
-
-# Code of one instruction set that the linker may merge with the same code of another one ends on a
-# machine that does not have it.
-refuse_weak_symbols() {
-  command -v nm >/dev/null 2>&1 || return 0
-  for object in "$1"/*.avx*.o; do
-    [ -f "$object" ] || continue
-    if nm -C "$object" | grep -E ' [WVu] ' >&2; then
-      say "$object has the weak symbols above, see isa.h" >&2
-      return 1
-    fi
-  done
 }

@@ -20,6 +20,8 @@ void forwardRow(Index width, const float* bias, float* y, const Function& functi
   }
 }
 
+}  // namespace
+
 void denseForward(Activation activation, int n, int width, const float* bias, float* y, int ldy) {
   withActivation(activation, [=](auto function) {
     parallelRows(n, width, 1.0,
@@ -42,13 +44,6 @@ void denseBackward(Activation activation, int n, int width, const float* y, int 
       }
     });
   });
-}
-
-}  // namespace
-
-void installDense(Kernels& table) {
-  table.denseForward = denseForward;
-  table.denseBackward = denseBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -1,5 +1,5 @@
 // Chooses the table of the best instruction set when the library is loaded. This file is compiled
-// for the baseline only.
+// for the baseline only, and reads tables: it calls no code of another instruction set.
 #include <atomic>
 
 #include "kernels.h"
@@ -8,32 +8,31 @@
 namespace carousel {
 
 namespace baseline {
-void install(Kernels& table);
+extern const Kernels table;
 }
 
 #if defined(__x86_64__)
 namespace avx2 {
-void install(Kernels& table);
+extern const Kernels table;
 }
 namespace avx512 {
-void install(Kernels& table);
+extern const Kernels table;
 }
 #endif
+
+// Compilers may be set to newer processors by default.
+static_assert(kCompiledFor == 0, "the baseline must run on every x86-64 machine: see compile.sh");
 
 double parallelFrom = 20000.0;
 
 namespace {
 
-struct Tables {
-  Kernels kernels[kLevels] = {};
-
-  Tables() {
-    baseline::install(kernels[kBaseline]);
+constexpr const Kernels* kTables[kLevels] = {
+    &baseline::table,
 #if defined(__x86_64__)
-    avx2::install(kernels[kAvx2]);
-    avx512::install(kernels[kAvx512]);
+    &avx2::table,
+    &avx512::table,
 #endif
-  }
 };
 
 int best() {
@@ -44,37 +43,28 @@ int best() {
   return found;
 }
 
-const Tables tables;
 std::atomic<int> current(best());
 
 }  // namespace
 
 const char* levelName(int level) {
 #if defined(__x86_64__)
-  static const char* const names[] = {"sse2", "avx2", "avx512"};
+  static const char* const names[kLevels] = {"sse2", "avx2", "avx512"};
 #elif defined(__aarch64__)
-  static const char* const names[] = {"neon", "avx2", "avx512"};
+  static const char* const names[kLevels] = {"neon"};
 #else
-  static const char* const names[] = {"baseline", "avx2", "avx512"};
+  static const char* const names[kLevels] = {"baseline"};
 #endif
   return names[level];
 }
 
-bool supports(int level) {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (level == kAvx512) {
-    return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
-  }
-  return level == kBaseline || (level == kAvx2 && avx2);
-#else
-  return level == kBaseline;
-#endif
+bool supports(int level, Features machine) {
+  return level < kLevels && (kTables[level]->features & ~machine) == 0;
 }
 
-const Kernels& kernelsOf(int level) { return tables.kernels[level]; }
+bool supports(int level) { return supports(level, featuresOf(readCpuWords())); }
+
+const Kernels& kernelsOf(int level) { return *kTables[level]; }
 
 int level() { return current.load(std::memory_order_relaxed); }
 

@@ -119,6 +119,8 @@ struct Runs {
   bool valid(Index row) const { return row / sequences < lengths[row % sequences]; }
 };
 
+}  // namespace
+
 void dropout(int steps, int sequences, int width, const int32_t* lengths, double probability,
              int64_t seed, int layer, int64_t run, const float* x, float* y) {
   const Mask mask = maskOf(probability, seed, layer, run);
@@ -147,13 +149,6 @@ void dropoutRows(int n, int width, const int32_t* index, double probability, int
   parallelRows(n, width, kDraw, [=](Index i) {
     multiplyRun(mask, static_cast<Index>(index[i]) * width, width, x + i * ldx, y + i * ldy);
   });
-}
-
-}  // namespace
-
-void installDropout(Kernels& table) {
-  table.dropout = dropout;
-  table.dropoutRows = dropoutRows;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -28,6 +28,8 @@ int64_t firstUnknown(const Tokens& given, Index positions) {
   return -1;
 }
 
+}  // namespace
+
 int64_t embeddingForward(int steps, int sequences, int width, int vocabulary, const int32_t* tokens,
                          const int32_t* lengths, const float* weights, float* y) {
   const Tokens given = {sequences, vocabulary, tokens, lengths};
@@ -58,13 +60,6 @@ void embeddingBackward(int steps, int sequences, int width, int vocabulary, cons
       }
     }
   });
-}
-
-}  // namespace
-
-void installEmbedding(Kernels& table) {
-  table.embeddingForward = embeddingForward;
-  table.embeddingBackward = embeddingBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

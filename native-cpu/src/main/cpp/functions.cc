@@ -15,6 +15,8 @@ void map(int64_t count, const float* x, float* y, const Function& function) {
   });
 }
 
+}  // namespace
+
 void exp(int64_t count, const float* x, float* y) {
   map(count, x, y, [](float a) { return expOf(a); });
 }
@@ -29,15 +31,6 @@ void sigmoid(int64_t count, const float* x, float* y) {
 
 void softplus(int64_t count, const float* x, float* y) {
   map(count, x, y, [](float a) { return softplusOf(a); });
-}
-
-}  // namespace
-
-void installFunctions(Kernels& table) {
-  table.exp = exp;
-  table.tanh = tanh;
-  table.sigmoid = sigmoid;
-  table.softplus = softplus;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

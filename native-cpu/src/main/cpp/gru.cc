@@ -50,6 +50,8 @@ void backwardRow(Index hidden, const float* gx, const float* gh, const float* hP
   }
 }
 
+}  // namespace
+
 void gruForward(int n, int hidden, float* gx, float* gh, const float* bias,
                 const float* recurrentBias, const float* hPrevious, int ldhPrevious, float* h,
                 int ldh) {
@@ -68,13 +70,6 @@ void gruBackward(int n, int hidden, const float* gx, const float* gh, const floa
     backwardRow(hidden, gx + gates, gh + gates, hPrevious + row * ldhPrevious, dh + row * lddh,
                 dgx + gates, dgh + gates, dhPrevious + row * lddhPrevious);
   });
-}
-
-}  // namespace
-
-void installGru(Kernels& table) {
-  table.gruForward = gruForward;
-  table.gruBackward = gruBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -13,6 +13,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "cpu_features.h"
+
 namespace carousel {
 
 // The block that loss and update kernels count in: five doubles, as io.carousel.spi.Sums.
@@ -57,6 +59,9 @@ constexpr int kNumberLosses = kBinary + 1;
 enum UpdateResult { kUnknownRule = -2, kNotFinite = -1, kUnchanged = 0, kUpdated = 1 };
 
 struct Kernels {
+  // What all of this table's code may use of the processor.
+  Features features;
+
   // --- lstm.cc: gates i, f, g, o -------------------------------------------------------------
 
   // gates [n, 4H]: W x + R h' without bias, becomes the activations. Writes c and h.
@@ -197,12 +202,35 @@ struct Kernels {
   void (*softplus)(int64_t count, const float* x, float* y);
 };
 
-// Instruction sets, each at least the one before.
-enum Level { kBaseline = 0, kAvx2 = 1, kAvx512 = 2, kLevels = 3 };
+// The kernels in the order of the struct, for what is done to each.
+// clang-format off
+#define CAROUSEL_KERNELS(DO) \
+  DO(lstmForward) DO(lstmBackward) DO(gruForward) DO(gruBackward) DO(rnnForward) \
+  DO(rnnBackward) DO(gatherRows) DO(scatterRows) DO(scatterAddRows) DO(addRows) DO(add) \
+  DO(transpose) DO(transposeAdd) DO(zeroPast) DO(zero) DO(copy) DO(columnSumsAdd) \
+  DO(embeddingForward) DO(embeddingBackward) DO(denseForward) DO(denseBackward) DO(poolForward) \
+  DO(poolBackward) DO(numberLoss) DO(classLoss) DO(dropout) DO(dropoutRows) DO(update) \
+  DO(multiplyAdd) DO(exp) DO(tanh) DO(sigmoid) DO(softplus)
+// clang-format on
 
-// The name of a level on this architecture.
+// None is missing: all pointers have one size, and the features take the place of one.
+#define CAROUSEL_ONE(name) +1
+static_assert(sizeof(Kernels) == (1 CAROUSEL_KERNELS(CAROUSEL_ONE)) * sizeof(void (*)()));
+#undef CAROUSEL_ONE
+
+// Instruction sets, each at least the one before. Other architectures than x86-64 have the first.
+enum Level { kBaseline = 0, kAvx2 = 1, kAvx512 = 2 };
+#if defined(__x86_64__)
+constexpr int kLevels = 3;
+#else
+constexpr int kLevels = 1;
+#endif
+
+// The name of a level below kLevels.
 const char* levelName(int level);
-// Whether this machine runs a level.
+// Whether a machine with these features runs a level: it needs what its code is compiled for.
+bool supports(int level, Features machine);
+// Whether this machine does.
 bool supports(int level);
 // The table of a level that this machine supports.
 const Kernels& kernelsOf(int level);

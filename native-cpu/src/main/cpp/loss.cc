@@ -123,19 +123,6 @@ void sumNumbers(Index rows, Index sequences, Index width, const int32_t* lengths
   });
 }
 
-void numberLoss(NumberLoss loss, int steps, int sequences, int width, const int32_t* lengths,
-                const float* y, const float* targets, float* dy, double* sums) {
-  const Index rows = static_cast<Index>(steps) * sequences;
-  switch (loss) {
-    case kSquared:
-      return sumNumbers<Squared>(rows, sequences, width, lengths, y, targets, dy, sums);
-    case kAbsolute:
-      return sumNumbers<Absolute>(rows, sequences, width, lengths, y, targets, dy, sums);
-    case kBinary:
-      return sumNumbers<Binary>(rows, sequences, width, lengths, y, targets, dy, sums);
-  }
-}
-
 float maximumOf(Index width, const float* y) {
   float maximum = y[0];
 #pragma omp simd reduction(max : maximum)
@@ -171,6 +158,21 @@ void crossEntropySlope(Index width, const float* y, float maximum, double sum, i
   dy[target] -= 1.0f;
 }
 
+}  // namespace
+
+void numberLoss(NumberLoss loss, int steps, int sequences, int width, const int32_t* lengths,
+                const float* y, const float* targets, float* dy, double* sums) {
+  const Index rows = static_cast<Index>(steps) * sequences;
+  switch (loss) {
+    case kSquared:
+      return sumNumbers<Squared>(rows, sequences, width, lengths, y, targets, dy, sums);
+    case kAbsolute:
+      return sumNumbers<Absolute>(rows, sequences, width, lengths, y, targets, dy, sums);
+    case kBinary:
+      return sumNumbers<Binary>(rows, sequences, width, lengths, y, targets, dy, sums);
+  }
+}
+
 int64_t classLoss(int steps, int sequences, int width, const int32_t* lengths, const float* y,
                   const int32_t* classes, float* dy, double* sums) {
   const Index rows = static_cast<Index>(steps) * sequences;
@@ -188,13 +190,6 @@ int64_t classLoss(int steps, int sequences, int width, const int32_t* lengths, c
     }
     return true;
   });
-}
-
-}  // namespace
-
-void installLoss(Kernels& table) {
-  table.numberLoss = numberLoss;
-  table.classLoss = classLoss;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

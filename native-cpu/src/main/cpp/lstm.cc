@@ -48,6 +48,8 @@ void backwardRow(Index hidden, const float* gates, const float* c, const float* 
   }
 }
 
+}  // namespace
+
 void lstmForward(int n, int hidden, float* gates, const float* bias, const float* cPrevious,
                  int ldcPrevious, float* c, int ldc, float* h, int ldh) {
   parallelRows(n, hidden, kForward, [=](Index row) {
@@ -64,13 +66,6 @@ void lstmBackward(int n, int hidden, const float* gates, const float* c, int ldc
                 dh + row * lddh, dc + row * lddc, dcPrevious + row * lddcPrevious,
                 dgates + row * 4 * hidden);
   });
-}
-
-}  // namespace
-
-void installLstm(Kernels& table) {
-  table.lstmForward = lstmForward;
-  table.lstmBackward = lstmBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

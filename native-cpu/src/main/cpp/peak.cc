@@ -49,13 +49,11 @@ float work(Index rounds, float factor, float summand) {
   return sumOf(v);
 }
 
+}  // namespace
+
 int64_t multiplyAdd(int64_t rounds, int parts, float factor, float summand, float* sums) {
   parallelBlocks(parts, 1e9, [=](Index part) { sums[part] = work(rounds, factor, summand); });
   return 2 * rounds * parts * kChains * kLanes;
 }
-
-}  // namespace
-
-void installPeak(Kernels& table) { table.multiplyAdd = multiplyAdd; }
 
 }  // namespace carousel::CAROUSEL_ISA

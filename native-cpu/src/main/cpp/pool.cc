@@ -61,20 +61,6 @@ void pool(Pooling pooling, const Column& at, const float* x, float* y, int32_t* 
   }
 }
 
-void poolForward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
-                 const float* x, float* y, int32_t* argument) {
-  const Index parts = ceilDiv(width, kColumns);
-  const Index step = static_cast<Index>(sequences) * width;
-  const double work = (pooling == kLast ? 0.25 : 0.5 * steps) * static_cast<double>(step);
-  parallelBlocks(parts * sequences, work, [=](Index block) {
-    const Index n = block / parts;
-    const Index first = block % parts * kColumns;
-    const Column at = {least(kColumns, width - first), lengths[n], step};
-    const Index row = n * width + first;
-    pool(pooling, at, x + row, y + row, pooling == kMax ? argument + row : nullptr);
-  });
-}
-
 void shareRow(Index width, float count, const float* dy, float* dx) {
   CAROUSEL_SIMD
   for (Index k = 0; k < width; ++k) {
@@ -105,6 +91,22 @@ void backwardRow(Pooling pooling, Index width, Index t, Index length, const floa
   }
 }
 
+}  // namespace
+
+void poolForward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
+                 const float* x, float* y, int32_t* argument) {
+  const Index parts = ceilDiv(width, kColumns);
+  const Index step = static_cast<Index>(sequences) * width;
+  const double work = (pooling == kLast ? 0.25 : 0.5 * steps) * static_cast<double>(step);
+  parallelBlocks(parts * sequences, work, [=](Index block) {
+    const Index n = block / parts;
+    const Index first = block % parts * kColumns;
+    const Column at = {least(kColumns, width - first), lengths[n], step};
+    const Index row = n * width + first;
+    pool(pooling, at, x + row, y + row, pooling == kMax ? argument + row : nullptr);
+  });
+}
+
 void poolBackward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
                   const float* dy, const int32_t* argument, float* dx) {
   const Index rows = static_cast<Index>(steps) * sequences;
@@ -113,13 +115,6 @@ void poolBackward(Pooling pooling, int steps, int sequences, int width, const in
     backwardRow(pooling, width, row / sequences, lengths[n], dy + n * width,
                 pooling == kMax ? argument + n * width : nullptr, dx + row * width);
   });
-}
-
-}  // namespace
-
-void installPool(Kernels& table) {
-  table.poolForward = poolForward;
-  table.poolBackward = poolBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -3,7 +3,6 @@
 #include "parallel.h"
 
 namespace carousel::CAROUSEL_ISA {
-namespace {
 
 void rnnForward(Activation activation, int n, int hidden, const float* a, int lda,
                 const float* bias, float* h, int ldh) {
@@ -32,13 +31,6 @@ void rnnBackward(Activation activation, int n, int hidden, const float* h, int l
       }
     });
   });
-}
-
-}  // namespace
-
-void installRnn(Kernels& table) {
-  table.rnnForward = rnnForward;
-  table.rnnBackward = rnnBackward;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

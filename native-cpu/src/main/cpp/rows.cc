@@ -8,49 +8,6 @@ namespace {
 // Nanoseconds per element, roughly.
 constexpr double kMove = 0.25;
 
-void gatherRows(int n, int width, const int32_t* index, const float* from, int ldFrom, float* to,
-                int ldTo) {
-  parallelRows(n, width, kMove, [=](Index i) {
-    if (index[i] >= 0) {
-      copyRow(width, from + static_cast<Index>(index[i]) * ldFrom, to + i * ldTo);
-    }
-  });
-}
-
-void scatterRows(int n, int width, const int32_t* index, const float* from, int ldFrom, float* to,
-                 int ldTo) {
-  parallelRows(n, width, kMove, [=](Index i) {
-    if (index[i] >= 0) {
-      copyRow(width, from + i * ldFrom, to + static_cast<Index>(index[i]) * ldTo);
-    }
-  });
-}
-
-// Threads share the columns, not the rows: so each sum runs in the order of the rows.
-void scatterAddRows(int n, int width, const int32_t* index, const float* from, int ldFrom,
-                    float* to, int ldTo) {
-  const double work = kMove * n * width;
-  parallelBlocks(ceilDiv(width, kStrip), work, [=](Index strip) {
-    const Index first = strip * kStrip;
-    const Index columns = least(kStrip, width - first);
-    for (Index i = 0; i < n; ++i) {
-      if (index[i] >= 0) {
-        addRow(columns, from + i * ldFrom + first,
-               to + static_cast<Index>(index[i]) * ldTo + first);
-      }
-    }
-  });
-}
-
-void addRows(int n, int width, const float* from, int ldFrom, float* to, int ldTo) {
-  parallelRows(n, width, kMove, [=](Index i) { addRow(width, from + i * ldFrom, to + i * ldTo); });
-}
-
-void add(int64_t count, const float* from, float* to) {
-  parallelRange(count, kMove,
-                [=](Index first, Index end) { addRow(end - first, from + first, to + first); });
-}
-
 typedef float Four __attribute__((vector_size(16)));
 
 // Four of the eight numbers of a and b. GCC has had clang's name for it since version 12 only.
@@ -134,6 +91,54 @@ void transposeAll(int rows, int columns, const float* from, int ldFrom, float* t
   });
 }
 
+// Bytes that one thread takes at a time.
+constexpr Index kPart = 1 << 16;
+
+}  // namespace
+
+void gatherRows(int n, int width, const int32_t* index, const float* from, int ldFrom, float* to,
+                int ldTo) {
+  parallelRows(n, width, kMove, [=](Index i) {
+    if (index[i] >= 0) {
+      copyRow(width, from + static_cast<Index>(index[i]) * ldFrom, to + i * ldTo);
+    }
+  });
+}
+
+void scatterRows(int n, int width, const int32_t* index, const float* from, int ldFrom, float* to,
+                 int ldTo) {
+  parallelRows(n, width, kMove, [=](Index i) {
+    if (index[i] >= 0) {
+      copyRow(width, from + i * ldFrom, to + static_cast<Index>(index[i]) * ldTo);
+    }
+  });
+}
+
+// Threads share the columns, not the rows: so each sum runs in the order of the rows.
+void scatterAddRows(int n, int width, const int32_t* index, const float* from, int ldFrom,
+                    float* to, int ldTo) {
+  const double work = kMove * n * width;
+  parallelBlocks(ceilDiv(width, kStrip), work, [=](Index strip) {
+    const Index first = strip * kStrip;
+    const Index columns = least(kStrip, width - first);
+    for (Index i = 0; i < n; ++i) {
+      if (index[i] >= 0) {
+        addRow(columns, from + i * ldFrom + first,
+               to + static_cast<Index>(index[i]) * ldTo + first);
+      }
+    }
+  });
+}
+
+void addRows(int n, int width, const float* from, int ldFrom, float* to, int ldTo) {
+  parallelRows(n, width, kMove, [=](Index i) { addRow(width, from + i * ldFrom, to + i * ldTo); });
+}
+
+void add(int64_t count, const float* from, float* to) {
+  parallelRange(count, kMove,
+                [=](Index first, Index end) { addRow(end - first, from + first, to + first); });
+}
+
 void transpose(int rows, int columns, const float* from, int ldFrom, float* to, int ldTo) {
   transposeAll<false>(rows, columns, from, ldFrom, to, ldTo);
 }
@@ -151,9 +156,6 @@ void zeroPast(int steps, int sequences, int width, const int32_t* lengths, float
   });
 }
 
-// Bytes that one thread takes at a time.
-constexpr Index kPart = 1 << 16;
-
 void zero(int64_t bytes, void* to) {
   parallelBlocks(ceilDiv(bytes, kPart), 0.06 * static_cast<double>(bytes), [=](Index b) {
     const Index count = least(kPart, bytes - b * kPart);
@@ -167,21 +169,6 @@ void copy(int64_t bytes, const void* from, void* to) {
     std::memcpy(static_cast<char*>(to) + b * kPart, static_cast<const char*>(from) + b * kPart,
                 static_cast<size_t>(count));
   });
-}
-
-}  // namespace
-
-void installRows(Kernels& table) {
-  table.gatherRows = gatherRows;
-  table.scatterRows = scatterRows;
-  table.scatterAddRows = scatterAddRows;
-  table.addRows = addRows;
-  table.add = add;
-  table.transpose = transpose;
-  table.transposeAdd = transposeAdd;
-  table.zeroPast = zeroPast;
-  table.zero = zero;
-  table.copy = copy;
 }
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -258,6 +258,8 @@ bool known(const double* rule) {
   return true;
 }
 
+}  // namespace
+
 int update(int64_t count, float* weights, float* gradients, float* first, float* second,
            const double* rule, double learningRate, int64_t number, double* sums) {
   if (!known(rule)) {
@@ -278,9 +280,5 @@ int update(int64_t count, float* weights, float* gradients, float* first, float*
   sums[kPending] = 0.0;
   return kUpdated;
 }
-
-}  // namespace
-
-void installUpdate(Kernels& table) { table.update = update; }
 
 }  // namespace carousel::CAROUSEL_ISA

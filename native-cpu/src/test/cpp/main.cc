@@ -1,4 +1,7 @@
-// Runs all tests on every instruction set of this machine.
+// Runs all tests on every instruction set of this machine, which are SETS ("sse2, avx2") if that is
+// given and not "any".
+//
+//   kernel-tests [SETS]
 #include <cstdio>
 #include <string>
 
@@ -6,6 +9,7 @@
 
 namespace carousel::test {
 void testColumns();
+void testCpuFeatures();
 void testDense();
 void testDispatch();
 void testDropout();
@@ -21,11 +25,12 @@ void testRows();
 void testUpdate();
 }  // namespace carousel::test
 
-int main() {
+int main(int count, char** arguments) {
   using namespace carousel::test;
   void (*const tests[])() = {testFunctions, testLstm,      testGru,   testRnn,  testRows,
                              testColumns,   testEmbedding, testDense, testPool, testLoss,
                              testDropout,   testUpdate,    testPeak};
+  testCpuFeatures();
   testDispatch();
   std::string names;
   for (int level = 0; level < carousel::kLevels; ++level) {
@@ -39,6 +44,10 @@ int main() {
       test();
     }
   }
+  const std::string wanted = count > 1 ? arguments[1] : "any";
+  at("main", {});
+  check(wanted == "any" || wanted == names,
+        ("the sets must be " + wanted + ", are " + names).c_str());
   if (failures() > 0) {
     std::fprintf(stderr, "native-cpu: %d checks failed\n", failures());
     return 1;

@@ -87,7 +87,7 @@ final class CpuKernels {
    * Loads the library and, if the property says so, forces an instruction set.
    *
    * @throws UnsatisfiedLinkError if there is no library for this machine or it does not load
-   * @throws IllegalArgumentException if this machine does not have the forced instruction set
+   * @throws IllegalArgumentException if there is no such instruction set, or not on this machine
    */
   static void load() {
     Loader.load(CpuKernels.class);
@@ -104,23 +104,52 @@ final class CpuKernels {
 
   /** The instruction sets of the library that this machine has, the best one last. */
   static List<String> instructionSets() {
+    return instructionSets(true);
+  }
+
+  private static List<String> instructionSets(boolean supported) {
     List<String> names = new ArrayList<>();
     for (int level = 0; level < levels(); level++) {
-      if (supports(level)) {
+      if (!supported || supports(level)) {
         names.add(levelName(level));
       }
     }
     return names;
   }
 
-  /** Uses another instruction set from now on, in all threads. */
+  /**
+   * Uses another instruction set from now on, in all threads.
+   *
+   * @throws IllegalArgumentException if there is no such instruction set, or not on this machine
+   */
   static void instructionSet(String name) {
-    int level = instructionSets().indexOf(name);
-    if (level < 0) {
+    List<String> all = instructionSets(false);
+    check(name, all, instructionSets());
+    use(all.indexOf(name));
+  }
+
+  /**
+   * Checks a name for an instruction set.
+   *
+   * @param all those of the library
+   * @param here those that this machine has, the best one last
+   */
+  static void check(String name, List<String> all, List<String> here) {
+    if (!here.contains(name)) {
+      String constraint =
+          all.contains(name)
+              ? "one that this machine has, " + String.join(", ", here)
+              : "one of " + String.join(", ", all);
       throw new IllegalArgumentException(
-          "instruction set must be one of " + instructionSets() + ", instructionSet=" + name);
+          "the instruction set must be "
+              + constraint
+              + ", "
+              + INSTRUCTION_SET_PROPERTY
+              + "="
+              + name
+              + "; leave the property out for the best one, "
+              + here.get(here.size() - 1));
     }
-    use(level);
   }
 
   private static native int levels();

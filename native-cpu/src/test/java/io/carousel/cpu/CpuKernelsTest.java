@@ -1,13 +1,9 @@
 package io.carousel.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.carousel.bindings.LibraryReport;
-import io.carousel.bindings.NativeLibraries;
 import io.carousel.random.Philox;
 import io.carousel.random.Purpose;
 import java.lang.management.ManagementFactory;
@@ -17,42 +13,45 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.Arrays;
-import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The glue: that Java's arguments arrive where they should. The kernels are tested in C++. */
+/**
+ * The glue: that Java's arguments arrive where they should, on each instruction set of this
+ * machine. The kernels are tested in C++.
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.carousel.cpu.InstructionSets#ofThisMachine")
 class CpuKernelsTest {
+  private final String instructionSet;
+  private String before;
+
+  CpuKernelsTest(String instructionSet) {
+    this.instructionSet = instructionSet;
+  }
+
   @BeforeEach
-  void load() {
-    boolean required =
-        Arrays.asList(System.getProperty("carousel.require", "").split(",")).contains("cpu");
-    LibraryReport machine = NativeLibraries.probe();
-    assertThat(CpuProbe.hasKernels(machine) || !required)
-        .as("carousel.require=cpu, but the jar has no %s", CpuProbe.kernelLibrary(machine))
-        .isTrue();
-    assumeTrue(
-        CpuProbe.hasKernels(machine), "the native library was left out: see the build's output");
-    CpuKernels.load();
+  void useInstructionSet() {
+    ChildJvm.assumeKernels();
+    before = CpuKernels.instructionSet();
+    CpuKernels.instructionSet(instructionSet);
+  }
+
+  @AfterEach
+  void useFormerInstructionSet() {
+    if (before != null) {
+      CpuKernels.instructionSet(before);
+    }
   }
 
   @Test
-  void namesAndForcesInstructionSets() {
-    List<String> names = CpuKernels.instructionSets();
-    String best = names.get(names.size() - 1);
-    String before = CpuKernels.instructionSet();
-    assertThat(names).contains(before);
-    for (String name : names) {
-      CpuKernels.instructionSet(name);
-      assertThat(CpuKernels.instructionSet()).isEqualTo(name);
-    }
-    CpuKernels.instructionSet(before);
-    assertThatThrownBy(() -> CpuKernels.instructionSet("mmx"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("instructionSet=mmx")
-        .hasMessageContaining(best);
+  void runsOnTheInstructionSet() {
+    assertThat(CpuKernels.instructionSet()).isEqualTo(instructionSet);
+    assertThat(CpuKernels.instructionSets()).contains(instructionSet);
   }
 
   @Test

@@ -46,4 +46,10 @@ class BackendGateTest {
   void theReferenceIsNotComparedWithItself() {
     assertThat(BackendGate.decide(List.of(REFERENCE), "reference,")).isEmpty();
   }
+
+  @Test
+  void theEmulatorIsRequiredElsewhere() {
+    assertThat(BackendGate.decide(List.of(CPU), "cpu, qemu"))
+        .containsExactly(new BackendGate.Compare("cpu"));
+  }
 }
