@@ -9,7 +9,7 @@ namespace carousel::CAROUSEL_ISA {
 
 // Calls body with the function of an activation, so that its loop has no branch.
 template <class Body>
-static void withActivation(int activation, const Body& body) {
+static void withActivation(Activation activation, const Body& body) {
   switch (activation) {
     case kRelu:
       return body([](float a) { return atLeast(a, 0.0f); });
@@ -17,14 +17,14 @@ static void withActivation(int activation, const Body& body) {
       return body([](float a) { return tanhOf(a); });
     case kSigmoid:
       return body([](float a) { return sigmoidOf(a); });
-    default:
+    case kNone:
       return body([](float a) { return a; });
   }
 }
 
 // The same with the derivative where the activation is y.
 template <class Body>
-static void withSlope(int activation, const Body& body) {
+static void withSlope(Activation activation, const Body& body) {
   switch (activation) {
     case kRelu:
       return body([](float y) { return y > 0.0f ? 1.0f : 0.0f; });
@@ -32,7 +32,7 @@ static void withSlope(int activation, const Body& body) {
       return body([](float y) { return 1.0f - y * y; });
     case kSigmoid:
       return body([](float y) { return y * (1.0f - y); });
-    default:
+    case kNone:
       return body([](float) { return 1.0f; });
   }
 }

@@ -22,14 +22,15 @@ void forwardRow(Index width, const float* bias, float* y, const Function& functi
 
 }  // namespace
 
-void denseForward(int activation, int n, int width, const float* bias, float* y, int ldy) {
+void denseForward(Activation activation, int n, int width, const float* bias, float* y, int ldy) {
   withActivation(activation, [=](auto function) {
     parallelRows(n, width, 1.0,
                  [=](Index row) { forwardRow(width, bias, y + row * ldy, function); });
   });
 }
 
-void denseBackward(int activation, int n, int width, const float* y, int ldy, float* dy, int lddy) {
+void denseBackward(Activation activation, int n, int width, const float* y, int ldy, float* dy,
+                   int lddy) {
   if (activation == kNone) {
     return;
   }

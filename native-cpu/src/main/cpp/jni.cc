@@ -1,17 +1,45 @@
 // The kernels as static native methods of io.carousel.cpu.CpuKernels, one line each: addresses
 // become pointers. The included header is made by javac -h, so that the compiler compares the
 // signatures.
+#include <cstdio>
+
 #include "io_carousel_cpu_CpuKernels.h"
 #include "kernels.h"
 
 namespace {
 
+using carousel::Activation;
 using carousel::kernels;
+using carousel::NumberLoss;
+using carousel::Pooling;
 
 float* floats(jlong address) { return reinterpret_cast<float*>(address); }
 int32_t* ints(jlong address) { return reinterpret_cast<int32_t*>(address); }
 double* doubles(jlong address) { return reinterpret_cast<double*>(address); }
 void* bytes(jlong address) { return reinterpret_cast<void*>(address); }
+
+// Whether a code from Java is one of 0 to count - 1; throws in Java if not. The classes make no
+// other codes, but they may have met the library of another build.
+bool known(JNIEnv* env, const char* what, jint code, int count) {
+  if (code >= 0 && code < count) {
+    return true;
+  }
+  char text[200];
+  snprintf(text, sizeof(text),
+           "%s must be a code that the native kernels know, 0 to %d, %s=%d; use "
+           "carousel-native-cpu's classes and native library of one build",
+           what, count - 1, what, static_cast<int>(code));
+  env->ThrowNew(env->FindClass("java/lang/IllegalArgumentException"), text);
+  return false;
+}
+
+bool knownActivation(JNIEnv* env, jint code) {
+  return known(env, "activation", code, carousel::kActivations);
+}
+
+bool knownPooling(JNIEnv* env, jint code) {
+  return known(env, "pooling", code, carousel::kPoolings);
+}
 
 }  // namespace
 
@@ -65,14 +93,20 @@ NATIVE(void, gruBackward, JNIEnv*, jclass, jint n, jint hidden, jlong gx, jlong 
                         lddhPrevious);
 }
 
-NATIVE(void, rnnForward, JNIEnv*, jclass, jint activation, jint n, jint hidden, jlong a, jint lda,
-       jlong bias, jlong h, jint ldh) {
-  kernels().rnnForward(activation, n, hidden, floats(a), lda, floats(bias), floats(h), ldh);
+NATIVE(void, rnnForward, JNIEnv* env, jclass, jint activation, jint n, jint hidden, jlong a,
+       jint lda, jlong bias, jlong h, jint ldh) {
+  if (knownActivation(env, activation)) {
+    kernels().rnnForward(static_cast<Activation>(activation), n, hidden, floats(a), lda,
+                         floats(bias), floats(h), ldh);
+  }
 }
 
-NATIVE(void, rnnBackward, JNIEnv*, jclass, jint activation, jint n, jint hidden, jlong h, jint ldh,
-       jlong dh, jint lddh, jlong da, jint ldda) {
-  kernels().rnnBackward(activation, n, hidden, floats(h), ldh, floats(dh), lddh, floats(da), ldda);
+NATIVE(void, rnnBackward, JNIEnv* env, jclass, jint activation, jint n, jint hidden, jlong h,
+       jint ldh, jlong dh, jint lddh, jlong da, jint ldda) {
+  if (knownActivation(env, activation)) {
+    kernels().rnnBackward(static_cast<Activation>(activation), n, hidden, floats(h), ldh,
+                          floats(dh), lddh, floats(da), ldda);
+  }
 }
 
 NATIVE(void, gatherRows, JNIEnv*, jclass, jint n, jint width, jlong index, jlong from, jint ldFrom,
@@ -136,32 +170,44 @@ NATIVE(void, embeddingBackward, JNIEnv*, jclass, jint steps, jint sequences, jin
                               floats(dy), floats(dWeights));
 }
 
-NATIVE(void, denseForward, JNIEnv*, jclass, jint activation, jint n, jint width, jlong bias,
+NATIVE(void, denseForward, JNIEnv* env, jclass, jint activation, jint n, jint width, jlong bias,
        jlong y, jint ldy) {
-  kernels().denseForward(activation, n, width, floats(bias), floats(y), ldy);
+  if (knownActivation(env, activation)) {
+    kernels().denseForward(static_cast<Activation>(activation), n, width, floats(bias), floats(y),
+                           ldy);
+  }
 }
 
-NATIVE(void, denseBackward, JNIEnv*, jclass, jint activation, jint n, jint width, jlong y, jint ldy,
-       jlong dy, jint lddy) {
-  kernels().denseBackward(activation, n, width, floats(y), ldy, floats(dy), lddy);
+NATIVE(void, denseBackward, JNIEnv* env, jclass, jint activation, jint n, jint width, jlong y,
+       jint ldy, jlong dy, jint lddy) {
+  if (knownActivation(env, activation)) {
+    kernels().denseBackward(static_cast<Activation>(activation), n, width, floats(y), ldy,
+                            floats(dy), lddy);
+  }
 }
 
-NATIVE(void, poolForward, JNIEnv*, jclass, jint pooling, jint steps, jint sequences, jint width,
+NATIVE(void, poolForward, JNIEnv* env, jclass, jint pooling, jint steps, jint sequences, jint width,
        jlong lengths, jlong x, jlong y, jlong argument) {
-  kernels().poolForward(pooling, steps, sequences, width, ints(lengths), floats(x), floats(y),
-                        ints(argument));
+  if (knownPooling(env, pooling)) {
+    kernels().poolForward(static_cast<Pooling>(pooling), steps, sequences, width, ints(lengths),
+                          floats(x), floats(y), ints(argument));
+  }
 }
 
-NATIVE(void, poolBackward, JNIEnv*, jclass, jint pooling, jint steps, jint sequences, jint width,
-       jlong lengths, jlong dy, jlong argument, jlong dx) {
-  kernels().poolBackward(pooling, steps, sequences, width, ints(lengths), floats(dy),
-                         ints(argument), floats(dx));
+NATIVE(void, poolBackward, JNIEnv* env, jclass, jint pooling, jint steps, jint sequences,
+       jint width, jlong lengths, jlong dy, jlong argument, jlong dx) {
+  if (knownPooling(env, pooling)) {
+    kernels().poolBackward(static_cast<Pooling>(pooling), steps, sequences, width, ints(lengths),
+                           floats(dy), ints(argument), floats(dx));
+  }
 }
 
-NATIVE(void, numberLoss, JNIEnv*, jclass, jint loss, jint steps, jint sequences, jint width,
+NATIVE(void, numberLoss, JNIEnv* env, jclass, jint loss, jint steps, jint sequences, jint width,
        jlong lengths, jlong y, jlong targets, jlong dy, jlong sums) {
-  kernels().numberLoss(loss, steps, sequences, width, ints(lengths), floats(y), floats(targets),
-                       floats(dy), doubles(sums));
+  if (known(env, "loss", loss, carousel::kNumberLosses)) {
+    kernels().numberLoss(static_cast<NumberLoss>(loss), steps, sequences, width, ints(lengths),
+                         floats(y), floats(targets), floats(dy), doubles(sums));
+  }
 }
 
 NATIVE(jlong, classLoss, JNIEnv*, jclass, jint steps, jint sequences, jint width, jlong lengths,

@@ -38,12 +38,22 @@ enum RuleLayout {
   kFirstTransform = 6  // pairs (a Transform, its number), in the order of the chain
 };
 
+// Codes come from Java as numbers. What runs them switches over the enum without a default, so that
+// the compiler finds a case that is missing; who takes them from outside compares them with the
+// counts below.
 enum { kMaxTransforms = 16 };
 enum Optimizer { kSgd = 0, kMomentum = 1, kRmsProp = 2, kAdam = 3, kAdamW = 4 };
 enum Transform { kClipByGlobalNorm = 0, kClipByValue = 1, kDecayWeights = 2 };
 enum Activation { kNone = 0, kRelu = 1, kTanh = 2, kSigmoid = 3 };
 enum Pooling { kLast = 0, kMean = 1, kMax = 2 };
 enum NumberLoss { kSquared = 0, kAbsolute = 1, kBinary = 2 };
+
+// How many of each there are, from 0 on.
+constexpr int kOptimizers = kAdamW + 1;
+constexpr int kTransformKinds = kDecayWeights + 1;
+constexpr int kActivations = kSigmoid + 1;
+constexpr int kPoolings = kMax + 1;
+constexpr int kNumberLosses = kBinary + 1;
 
 // Answers of update().
 enum UpdateResult { kUnknownRule = -2, kNotFinite = -1, kUnchanged = 0, kUpdated = 1 };
@@ -79,11 +89,11 @@ struct Kernels {
   // --- rnn.cc: activation kRelu or kTanh -----------------------------------------------------
 
   // h = activation(a + bias). h may be a.
-  void (*rnnForward)(int activation, int n, int hidden, const float* a, int lda, const float* bias,
-                     float* h, int ldh);
+  void (*rnnForward)(Activation activation, int n, int hidden, const float* a, int lda,
+                     const float* bias, float* h, int ldh);
   // da = dh activation'. da may be dh.
-  void (*rnnBackward)(int activation, int n, int hidden, const float* h, int ldh, const float* dh,
-                      int lddh, float* da, int ldda);
+  void (*rnnBackward)(Activation activation, int n, int hidden, const float* h, int ldh,
+                      const float* dh, int lddh, float* da, int ldda);
 
   // --- rows.cc: a row index of -1 means: skip ------------------------------------------------
 
@@ -131,26 +141,27 @@ struct Kernels {
   // --- dense.cc ------------------------------------------------------------------------------
 
   // y = activation(y + bias); bias may be null.
-  void (*denseForward)(int activation, int n, int width, const float* bias, float* y, int ldy);
+  void (*denseForward)(Activation activation, int n, int width, const float* bias, float* y,
+                       int ldy);
   // dy = dy activation', from y.
-  void (*denseBackward)(int activation, int n, int width, const float* y, int ldy, float* dy,
+  void (*denseBackward)(Activation activation, int n, int width, const float* y, int ldy, float* dy,
                         int lddy);
 
   // --- pool.cc -------------------------------------------------------------------------------
 
   // y [N, C] from x [T, N, C]; zero where the length is 0. kMax writes the step it took to
   // argument [N, C], the first of equals; the others do not look at argument.
-  void (*poolForward)(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+  void (*poolForward)(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
                       const float* x, float* y, int32_t* argument);
   // Writes all of dx [T, N, C].
-  void (*poolBackward)(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+  void (*poolBackward)(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
                        const float* dy, const int32_t* argument, float* dx);
 
   // --- loss.cc -------------------------------------------------------------------------------
 
   // y, targets and dy are [T, N, K], or [N, K] with T = 1. Adds to kLoss and kCount; with dy, which
   // may be null, adds to kPending and writes the gradient of the sum, zero past the lengths.
-  void (*numberLoss)(int loss, int steps, int sequences, int width, const int32_t* lengths,
+  void (*numberLoss)(NumberLoss loss, int steps, int sequences, int width, const int32_t* lengths,
                      const float* y, const float* targets, float* dy, double* sums);
   // Cross-entropy of softmax(y) against class numbers. Answers the first position whose class is
   // not in 0 to K - 1 (counted as if it were not there, its gradient is zero), or -1.

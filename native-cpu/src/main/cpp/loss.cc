@@ -160,15 +160,16 @@ void crossEntropySlope(Index width, const float* y, float maximum, double sum, i
 
 }  // namespace
 
-void numberLoss(int loss, int steps, int sequences, int width, const int32_t* lengths,
+void numberLoss(NumberLoss loss, int steps, int sequences, int width, const int32_t* lengths,
                 const float* y, const float* targets, float* dy, double* sums) {
   const Index rows = static_cast<Index>(steps) * sequences;
-  if (loss == kSquared) {
-    sumNumbers<Squared>(rows, sequences, width, lengths, y, targets, dy, sums);
-  } else if (loss == kAbsolute) {
-    sumNumbers<Absolute>(rows, sequences, width, lengths, y, targets, dy, sums);
-  } else {
-    sumNumbers<Binary>(rows, sequences, width, lengths, y, targets, dy, sums);
+  switch (loss) {
+    case kSquared:
+      return sumNumbers<Squared>(rows, sequences, width, lengths, y, targets, dy, sums);
+    case kAbsolute:
+      return sumNumbers<Absolute>(rows, sequences, width, lengths, y, targets, dy, sums);
+    case kBinary:
+      return sumNumbers<Binary>(rows, sequences, width, lengths, y, targets, dy, sums);
   }
 }
 

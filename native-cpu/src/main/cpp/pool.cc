@@ -43,46 +43,57 @@ void maximumOf(const Column& at, const float* x, float* y, int32_t* argument) {
   }
 }
 
-void pool(int pooling, const Column& at, const float* x, float* y, int32_t* argument) {
+void pool(Pooling pooling, const Column& at, const float* x, float* y, int32_t* argument) {
   if (at.length == 0) {
     zeroRow(at.width, y);
     if (pooling == kMax) {
       std::memset(argument, 0, static_cast<size_t>(at.width) * sizeof(int32_t));
     }
-  } else if (pooling == kMean) {
-    meanOf(at, x, y);
-  } else if (pooling == kMax) {
-    maximumOf(at, x, y, argument);
-  } else {
-    copyRow(at.width, x + (at.length - 1) * at.step, y);
+    return;
+  }
+  switch (pooling) {
+    case kLast:
+      return copyRow(at.width, x + (at.length - 1) * at.step, y);
+    case kMean:
+      return meanOf(at, x, y);
+    case kMax:
+      return maximumOf(at, x, y, argument);
+  }
+}
+
+void shareRow(Index width, float count, const float* dy, float* dx) {
+  CAROUSEL_SIMD
+  for (Index k = 0; k < width; ++k) {
+    dx[k] = dy[k] / count;
+  }
+}
+
+void takenRow(Index width, int32_t step, const float* dy, const int32_t* argument, float* dx) {
+  CAROUSEL_SIMD
+  for (Index k = 0; k < width; ++k) {
+    dx[k] = argument[k] == step ? dy[k] : 0.0f;
   }
 }
 
 // Row t of the gradient of one sequence.
-void backwardRow(int pooling, Index width, Index t, Index length, const float* dy,
+void backwardRow(Pooling pooling, Index width, Index t, Index length, const float* dy,
                  const int32_t* argument, float* dx) {
-  if (t >= length || (pooling == kLast && t != length - 1)) {
-    zeroRow(width, dx);
-  } else if (pooling == kLast) {
-    copyRow(width, dy, dx);
-  } else if (pooling == kMean) {
-    const float count = static_cast<float>(length);
-    CAROUSEL_SIMD
-    for (Index k = 0; k < width; ++k) {
-      dx[k] = dy[k] / count;
-    }
-  } else {
-    const int32_t step = static_cast<int32_t>(t);
-    CAROUSEL_SIMD
-    for (Index k = 0; k < width; ++k) {
-      dx[k] = argument[k] == step ? dy[k] : 0.0f;
-    }
+  if (t >= length) {
+    return zeroRow(width, dx);
+  }
+  switch (pooling) {
+    case kLast:
+      return t == length - 1 ? copyRow(width, dy, dx) : zeroRow(width, dx);
+    case kMean:
+      return shareRow(width, static_cast<float>(length), dy, dx);
+    case kMax:
+      return takenRow(width, static_cast<int32_t>(t), dy, argument, dx);
   }
 }
 
 }  // namespace
 
-void poolForward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+void poolForward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
                  const float* x, float* y, int32_t* argument) {
   const Index parts = ceilDiv(width, kColumns);
   const Index step = static_cast<Index>(sequences) * width;
@@ -96,7 +107,7 @@ void poolForward(int pooling, int steps, int sequences, int width, const int32_t
   });
 }
 
-void poolBackward(int pooling, int steps, int sequences, int width, const int32_t* lengths,
+void poolBackward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
                   const float* dy, const int32_t* argument, float* dx) {
   const Index rows = static_cast<Index>(steps) * sequences;
   parallelRows(rows, width, 0.5, [=](Index row) {

@@ -4,8 +4,8 @@
 
 namespace carousel::CAROUSEL_ISA {
 
-void rnnForward(int activation, int n, int hidden, const float* a, int lda, const float* bias,
-                float* h, int ldh) {
+void rnnForward(Activation activation, int n, int hidden, const float* a, int lda,
+                const float* bias, float* h, int ldh) {
   withActivation(activation, [=](auto function) {
     parallelRows(n, hidden, 1.0, [=](Index row) {
       const float* from = a + row * lda;
@@ -18,7 +18,7 @@ void rnnForward(int activation, int n, int hidden, const float* a, int lda, cons
   });
 }
 
-void rnnBackward(int activation, int n, int hidden, const float* h, int ldh, const float* dh,
+void rnnBackward(Activation activation, int n, int hidden, const float* h, int ldh, const float* dh,
                  int lddh, float* da, int ldda) {
   withSlope(activation, [=](auto slope) {
     parallelRows(n, hidden, 0.5, [=](Index row) {

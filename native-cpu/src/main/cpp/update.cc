@@ -18,7 +18,7 @@ constexpr Index kBatch = 1024;
 
 // A transform with its number, or with the factor that a clip by norm has come to.
 struct Link {
-  int kind;
+  Transform kind;
   float number;
 };
 
@@ -35,23 +35,35 @@ struct Chain {
 // to such numbers and stay there, and they are slow by a factor of 100 on some processors.
 inline float flushed(float x) { return magnitude(x) < FLT_MIN ? 0.0f : x; }
 
+void scale(float factor, Index count, float* g) {
+  CAROUSEL_SIMD
+  for (Index i = 0; i < count; ++i) {
+    g[i] *= factor;
+  }
+}
+
+void clip(float maximum, Index count, float* g) {
+  CAROUSEL_SIMD
+  for (Index i = 0; i < count; ++i) {
+    g[i] = atMost(atLeast(g[i], -maximum), maximum);
+  }
+}
+
+void addWeights(float factor, Index count, const float* weights, float* g) {
+  CAROUSEL_SIMD
+  for (Index i = 0; i < count; ++i) {
+    g[i] += factor * weights[i];
+  }
+}
+
 void transform(const Link& link, Index count, const float* weights, float* g) {
-  const float number = link.number;
-  if (link.kind == kClipByGlobalNorm) {
-    CAROUSEL_SIMD
-    for (Index i = 0; i < count; ++i) {
-      g[i] *= number;
-    }
-  } else if (link.kind == kClipByValue) {
-    CAROUSEL_SIMD
-    for (Index i = 0; i < count; ++i) {
-      g[i] = atMost(atLeast(g[i], -number), number);
-    }
-  } else {
-    CAROUSEL_SIMD
-    for (Index i = 0; i < count; ++i) {
-      g[i] += number * weights[i];
-    }
+  switch (link.kind) {
+    case kClipByGlobalNorm:
+      return scale(link.number, count, g);
+    case kClipByValue:
+      return clip(link.number, count, g);
+    case kDecayWeights:
+      return addWeights(link.number, count, weights, g);
   }
 }
 
@@ -116,7 +128,7 @@ double transformedNorm(Index count, const Chain& chain) {
 void addLinks(Index count, const double* rule, double firstNorm, Chain& chain) {
   const int links = static_cast<int>(rule[kTransforms]);
   for (int i = 0; i < links; ++i) {
-    const int kind = static_cast<int>(rule[kFirstTransform + 2 * i]);
+    const Transform kind = static_cast<Transform>(static_cast<int>(rule[kFirstTransform + 2 * i]));
     const double number = rule[kFirstTransform + 2 * i + 1];
     double factor = number;
     if (kind == kClipByGlobalNorm) {
@@ -130,7 +142,7 @@ void addLinks(Index count, const double* rule, double firstNorm, Chain& chain) {
 
 // Numbers of an optimizer as float32, differences taken in double: 1 - beta2 is small.
 struct Optimize {
-  int kind;
+  Optimizer kind;
   float rate;
   float beta1;
   float rest1;
@@ -142,7 +154,7 @@ struct Optimize {
 };
 
 Optimize optimizeOf(const double* rule, double rate, int64_t number) {
-  const int kind = static_cast<int>(rule[kOptimizer]);
+  const Optimizer kind = static_cast<Optimizer>(static_cast<int>(rule[kOptimizer]));
   const bool adam = kind == kAdam || kind == kAdamW;
   const double t = static_cast<double>(number) + 1.0;
   const double correction1 = adam ? 1.0 - std::pow(rule[kBeta1], t) : 1.0;
@@ -206,7 +218,8 @@ void optimize(const Optimize& o, Index count, const float* g, float* w, float* m
       return momentum(o, count, g, w, m);
     case kRmsProp:
       return rmsProp(o, count, g, w, m);
-    default:
+    case kAdam:
+    case kAdamW:
       return adam(o, count, g, w, m, v);
   }
 }
@@ -228,14 +241,17 @@ void applyAll(Index count, const Chain& chain, const Optimize& o, float* weights
   });
 }
 
+// Whether a number is one of the codes 0 to count - 1.
+bool isCode(double number, int count) {
+  return number >= 0.0 && number < count && number == static_cast<int>(number);
+}
+
 bool known(const double* rule) {
-  if (!(rule[kOptimizer] >= kSgd && rule[kOptimizer] <= kAdamW) ||
-      !(rule[kTransforms] >= 0 && rule[kTransforms] <= kMaxTransforms)) {
+  if (!isCode(rule[kOptimizer], kOptimizers) || !isCode(rule[kTransforms], kMaxTransforms + 1)) {
     return false;
   }
   for (int i = 0; i < static_cast<int>(rule[kTransforms]); ++i) {
-    const double kind = rule[kFirstTransform + 2 * i];
-    if (!(kind >= kClipByGlobalNorm && kind <= kDecayWeights)) {
+    if (!isCode(rule[kFirstTransform + 2 * i], kTransformKinds)) {
       return false;
     }
   }

@@ -3,7 +3,7 @@
 namespace carousel::test {
 namespace {
 
-double activate(int activation, double a) {
+double activate(Activation activation, double a) {
   switch (activation) {
     case kRelu:
       return std::fmax(a, 0.0);
@@ -11,12 +11,13 @@ double activate(int activation, double a) {
       return std::tanh(a);
     case kSigmoid:
       return sigmoidOf(a);
-    default:
+    case kNone:
       return a;
   }
+  return std::nan("");
 }
 
-double slopeAt(int activation, double y) {
+double slopeAt(Activation activation, double y) {
   switch (activation) {
     case kRelu:
       return y > 0 ? 1.0 : 0.0;
@@ -24,12 +25,13 @@ double slopeAt(int activation, double y) {
       return 1 - y * y;
     case kSigmoid:
       return y * (1 - y);
-    default:
+    case kNone:
       return 1.0;
   }
+  return std::nan("");
 }
 
-void testShape(int activation, int n, int width, bool biased) {
+void testShape(Activation activation, int n, int width, bool biased) {
   at("dense", {activation, n, width, biased});
   const int ld = width + 2;
   const size_t size = static_cast<size_t>(n * ld);
@@ -68,7 +70,7 @@ void testShape(int activation, int n, int width, bool biased) {
 }  // namespace
 
 void testDense() {
-  for (int activation : {kNone, kRelu, kTanh, kSigmoid}) {
+  for (Activation activation : {kNone, kRelu, kTanh, kSigmoid}) {
     for (int width : kSizes) {
       testShape(activation, 1, width, true);
       testShape(activation, 13, width, width % 2 == 0);

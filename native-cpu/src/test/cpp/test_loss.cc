@@ -14,7 +14,7 @@ struct Shape {
   size_t size() const { return rows() * static_cast<size_t>(width); }
 };
 
-double element(int loss, double y, double t) {
+double element(NumberLoss loss, double y, double t) {
   if (loss == kSquared) {
     return (y - t) * (y - t);
   }
@@ -22,7 +22,7 @@ double element(int loss, double y, double t) {
                            : std::fmax(y, 0.0) + std::log1p(std::exp(-std::fabs(y))) - t * y;
 }
 
-double slopeOf(int loss, double y, double t) {
+double slopeOf(NumberLoss loss, double y, double t) {
   if (loss == kSquared) {
     return 2 * (y - t);
   }
@@ -54,7 +54,7 @@ Results resultsOf(const Floats& dy, const Doubles& sums) {
   return all;
 }
 
-void testNumbers(int loss, const Shape& s) {
+void testNumbers(NumberLoss loss, const Shape& s) {
   at("numberLoss", {loss, s.steps, s.sequences, s.width});
   const Ints lengths = lengthsOf(s.sequences, s.steps, 1);
   const Floats y = numbers(s.size(), 5.0f, 2);
@@ -190,7 +190,7 @@ void testExtremes() {
 void testLoss() {
   for (int width : kSizes) {
     for (const Shape& s : {Shape{1, 1, width}, Shape{7, 5, width}, Shape{33, 32, width}}) {
-      for (int loss : {kSquared, kAbsolute, kBinary}) {
+      for (NumberLoss loss : {kSquared, kAbsolute, kBinary}) {
         testNumbers(loss, s);
       }
       testClasses(s, 5.0f);

@@ -14,7 +14,7 @@ struct Shape {
 };
 
 // The step that column k of sequence n comes from.
-int source(int pooling, const Shape& shape, int length, int n, int k, const Floats& x) {
+int source(Pooling pooling, const Shape& shape, int length, int n, int k, const Floats& x) {
   if (pooling == kLast) {
     return length - 1;
   }
@@ -25,7 +25,7 @@ int source(int pooling, const Shape& shape, int length, int n, int k, const Floa
   return best;
 }
 
-void compare(int pooling, const Shape& shape, int length, int n, int k, const Floats& x,
+void compare(Pooling pooling, const Shape& shape, int length, int n, int k, const Floats& x,
              const Floats& y, const Floats& dy, const Floats& dx) {
   double sum = 0.0;
   const int from = length == 0 ? 0 : source(pooling, shape, length, n, k, x);
@@ -43,7 +43,7 @@ void compare(int pooling, const Shape& shape, int length, int n, int k, const Fl
   close(y[shape.at(0, n, k)], pooled, 1e-7, "y");
 }
 
-void testShape(int pooling, const Shape& shape) {
+void testShape(Pooling pooling, const Shape& shape) {
   at("pool", {pooling, shape.steps, shape.sequences, shape.width});
   const size_t row = static_cast<size_t>(shape.sequences * shape.width);
   const Ints lengths = lengthsOf(shape.sequences, shape.steps, 1);
@@ -77,7 +77,7 @@ void testShape(int pooling, const Shape& shape) {
 }  // namespace
 
 void testPool() {
-  for (int pooling : {kLast, kMean, kMax}) {
+  for (Pooling pooling : {kLast, kMean, kMax}) {
     for (int width : kSizes) {
       testShape(pooling, {1, 1, width});
       testShape(pooling, {7, 5, width});

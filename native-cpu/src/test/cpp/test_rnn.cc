@@ -3,7 +3,7 @@
 namespace carousel::test {
 namespace {
 
-void testShape(int activation, int n, int hidden) {
+void testShape(Activation activation, int n, int hidden) {
   at("rnn", {activation, n, hidden});
   const int ld = hidden + 1;
   const size_t size = static_cast<size_t>(n * ld);

@@ -176,7 +176,9 @@ void testUnknownRules() {
   Floats w(1);
   for (const std::vector<double>& block :
        {std::vector<double>{5, 0, 0, 0, 0, 0}, std::vector<double>{kSgd, 0, 0, 0, 0, 17},
-        std::vector<double>{kSgd, 0, 0, 0, 0, 1, 3, 1.0}}) {
+        std::vector<double>{kSgd, 0, 0, 0, 0, 1, 3, 1.0}, std::vector<double>{-1, 0, 0, 0, 0, 0},
+        std::vector<double>{0.5, 0, 0, 0, 0, 0},
+        std::vector<double>{kSgd, 0, 0, 0, 0, 1, 0.5, 1.0}}) {
     const Doubles rule = blockOf({"unknown", block});
     check(kernels().update(1, w.data(), w.data(), nullptr, nullptr, rule.data(), 0.1, 0,
                            sums.data()) == kUnknownRule,

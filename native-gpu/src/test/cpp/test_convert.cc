@@ -121,9 +121,26 @@ void testRows(const Format& f, const Shape& s, bool ragged) {
   });
 }
 
+// The host knows all types, so this stands for a host of another build.
+void testUnknown() {
+  at("unknown type", {});
+  grid = {1, 32, 0};
+  const int* const all = nullptr;
+  const Floats x = {1.0f};
+  const Shorts one = {0x3c00u};
+  for (int type : {-1, 0, 3}) {
+    Shorts narrow = {0};
+    Floats wide = {0.0f};
+    launch("narrowRows", type, 1, 1, 1, all, x.data(), narrow.data());
+    launch("widenRows", type, 1, 1, 1, all, one.data(), wide.data());
+    check(narrow[0] == 0x7fffu && std::isnan(wide[0]), "no number");
+  }
+}
+
 }  // namespace
 
 void testConvert() {
+  testUnknown();
   for (const Format& f : kFormats) {
     testNumbers(f);
     for (int width : kSizes) {

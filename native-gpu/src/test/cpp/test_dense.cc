@@ -107,9 +107,28 @@ void testBackward(int activation, const Rows& rows, int chunks) {
   });
 }
 
+// The host knows all kinds, so this stands for a host of another build.
+void testUnknown() {
+  at("unknown activation", {});
+  grid = {1, 32, 0};
+  const int* const all = nullptr;
+  const Floats bias = {1.0f};
+  for (int activation : {-1, 4}) {
+    Floats y = {1.0f};
+    launch("denseForward", activation, 1, 1, 1, all, bias.data(), y.data());
+    check(std::isnan(y[0]), "no number forward");
+    const Floats good = {1.0f};
+    Floats dy = {1.0f};
+    Floats partials(1);
+    launch("denseBackward", activation, 1, 1, 1, all, 1, good.data(), dy.data(), partials.data());
+    check(std::isnan(dy[0]), "no number backward");
+  }
+}
+
 }  // namespace
 
 void testDense() {
+  testUnknown();
   for (int width : kSizes) {
     for (const Shape& s : shapes(width)) {
       for (bool ragged : {false, true}) {

@@ -175,9 +175,22 @@ void testExtremes() {
   }
 }
 
+// The host knows all kinds, so this stands for a host of another build.
+void testUnknown() {
+  at("unknown loss", {});
+  grid = {1, 32, 0};
+  const Floats y = {1.0f};
+  const Floats targets = {0.5f};
+  for (int loss : {3, 100}) {
+    const Run run(loss, {1, 1, 1}, {1}, y, targets.data(), true, nullptr);
+    check(std::isnan(run.sums[kLoss]) && run.sums[kCount] == 20.0, "no number");
+  }
+}
+
 }  // namespace
 
 void testLoss() {
+  testUnknown();
   for (int width : kSizes) {
     for (const Shape& s : shapes(width)) {
       for (int loss : {kSquared, kAbsolute, kBinary}) {

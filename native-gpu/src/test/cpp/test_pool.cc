@@ -85,9 +85,28 @@ void testShape(int pooling, const Shape& s, bool ragged) {
   });
 }
 
+// The host knows all kinds, so this stands for a host of another build.
+void testUnknown() {
+  at("unknown pooling", {});
+  grid = {1, 32, 0};
+  const int* const all = nullptr;
+  const Floats x = {1.0f, 2.0f};
+  const Floats dy = {1.0f};
+  const Ints argument = {0};
+  int* const none = nullptr;
+  for (int pooling : {-1, 3}) {
+    Floats y = {5.0f};
+    Floats dx = {5.0f, 5.0f};
+    launch("poolForward", pooling, 2, 1, 1, all, x.data(), y.data(), none);
+    launch("poolBackward", pooling, 2, 1, 1, all, dy.data(), argument.data(), dx.data());
+    check(std::isnan(y[0]) && std::isnan(dx[0]) && std::isnan(dx[1]), "no number");
+  }
+}
+
 }  // namespace
 
 void testPool() {
+  testUnknown();
   for (int pooling : {kLast, kMean, kMax}) {
     for (int width : kSizes) {
       for (const Shape& s : shapes(width)) {

@@ -255,9 +255,23 @@ void testFaults() {
   testDrop({"infinite, nearly the least", infinity, 1.0, 3.0, -1.0, {0x1p-15, 6.0, 3.0}}, 0x1p-16);
 }
 
+// The host knows all rules, so this stands for a host of another build.
+void testUnknown() {
+  at("unknown rules", {});
+  grid = {1, 32, 0};
+  for (const Rule& rule :
+       {Rule{"optimizer", {5, 0, 0, 0, 0, 0}}, Rule{"transform", {kSgd, 0, 0, 0, 0, 1, 3, 1.0}}}) {
+    Model model(2, 1.0f);
+    model.sums[kPending] = 1.0;
+    update(rule, model);
+    check(std::isnan(model.w[0]) && std::isnan(model.w[1]), rule.name);
+  }
+}
+
 }  // namespace
 
 void testUpdate() {
+  testUnknown();
   for (const Rule& rule : rules()) {
     for (int count : {1, 64, 1003}) {
       at(rule.name, {count});

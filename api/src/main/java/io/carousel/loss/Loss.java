@@ -6,6 +6,14 @@ package io.carousel.loss;
  * the mean is that sum divided by the number of positions. K is the output width.
  */
 public sealed interface Loss {
+  /** Which record a loss is. What differs by kind switches over these, without a default. */
+  enum Kind {
+    MEAN_SQUARED_ERROR,
+    MEAN_ABSOLUTE_ERROR,
+    SOFTMAX_CROSS_ENTROPY,
+    BINARY_CROSS_ENTROPY
+  }
+
   /** What the data must hold for a loss. */
   enum Targets {
     /** K numbers per position. */
@@ -13,6 +21,9 @@ public sealed interface Loss {
     /** One class number from 0 to K - 1 per position. */
     CLASSES
   }
+
+  /** The kind: a loss of kind {@link Kind#MEAN_SQUARED_ERROR} is that record, and so on. */
+  Kind kind();
 
   /** What kind of targets this loss compares with. */
   Targets targets();
@@ -22,11 +33,19 @@ public sealed interface Loss {
 
   /** Whether the network's output is taken before a sigmoid or softmax, as log-odds. */
   default boolean takesLogits() {
-    return false;
+    return switch (kind()) {
+      case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR -> false;
+      case SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY -> true;
+    };
   }
 
   /** The mean over k of (y_k - target_k)^2. */
   record MeanSquaredError() implements Loss {
+    @Override
+    public Kind kind() {
+      return Kind.MEAN_SQUARED_ERROR;
+    }
+
     @Override
     public Targets targets() {
       return Targets.NUMBERS;
@@ -41,6 +60,11 @@ public sealed interface Loss {
   /** The mean over k of |y_k - target_k|; the gradient at 0 is 0. */
   record MeanAbsoluteError() implements Loss {
     @Override
+    public Kind kind() {
+      return Kind.MEAN_ABSOLUTE_ERROR;
+    }
+
+    @Override
     public Targets targets() {
       return Targets.NUMBERS;
     }
@@ -54,6 +78,11 @@ public sealed interface Loss {
   /** -log softmax(y)_class = log sum_k exp(y_k) - y_class. The output is taken as logits. */
   record SoftmaxCrossEntropy() implements Loss {
     @Override
+    public Kind kind() {
+      return Kind.SOFTMAX_CROSS_ENTROPY;
+    }
+
+    @Override
     public Targets targets() {
       return Targets.CLASSES;
     }
@@ -61,11 +90,6 @@ public sealed interface Loss {
     @Override
     public String label() {
       return "softmaxCrossEntropy";
-    }
-
-    @Override
-    public boolean takesLogits() {
-      return true;
     }
   }
 
@@ -75,6 +99,11 @@ public sealed interface Loss {
    */
   record BinaryCrossEntropy() implements Loss {
     @Override
+    public Kind kind() {
+      return Kind.BINARY_CROSS_ENTROPY;
+    }
+
+    @Override
     public Targets targets() {
       return Targets.NUMBERS;
     }
@@ -82,11 +111,6 @@ public sealed interface Loss {
     @Override
     public String label() {
       return "binaryCrossEntropy";
-    }
-
-    @Override
-    public boolean takesLogits() {
-      return true;
     }
   }
 

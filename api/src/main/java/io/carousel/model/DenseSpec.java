@@ -15,7 +15,12 @@ public record DenseSpec(int units, Activation activation) implements LayerSpec {
   }
 
   @Override
-  public String kind() {
+  public Kind kind() {
+    return Kind.DENSE;
+  }
+
+  @Override
+  public String label() {
     return "dense";
   }
 

@@ -14,7 +14,12 @@ public record DropoutSpec(double probability) implements LayerSpec {
   }
 
   @Override
-  public String kind() {
+  public Kind kind() {
+    return Kind.DROPOUT;
+  }
+
+  @Override
+  public String label() {
     return "dropout";
   }
 

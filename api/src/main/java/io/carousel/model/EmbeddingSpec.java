@@ -13,7 +13,12 @@ public record EmbeddingSpec(int width) implements LayerSpec {
   }
 
   @Override
-  public String kind() {
+  public Kind kind() {
+    return Kind.EMBEDDING;
+  }
+
+  @Override
+  public String label() {
     return "embedding";
   }
 

@@ -30,67 +30,91 @@ public final class InitialWeights {
 
   private void fill(LayerInstance layer, ParameterLayout layout) {
     LayerSpec spec = layer.spec();
-    if (spec instanceof EmbeddingSpec) {
-      fillEmbedding(layout.tensor(layer.name() + ".W"));
-    } else if (spec instanceof DenseSpec) {
-      fillDense(layout.tensor(layer.name() + ".W"), layout.tensor(layer.name() + ".b"));
-    } else if (spec instanceof RecurrentSpec recurrent) {
-      for (int d = 0; d < recurrent.direction().count(); d++) {
-        fillDirection(layer, recurrent, d, layout);
-      }
+    switch (spec.kind()) {
+      case EMBEDDING -> fillEmbedding(layout.tensor(layer.name() + ".W"));
+      case DENSE ->
+          fillDense(layout.tensor(layer.name() + ".W"), layout.tensor(layer.name() + ".b"));
+      case RECURRENT -> fillRecurrent(layer, (RecurrentSpec) spec, layout);
+      case DROPOUT, POOL -> {} // no weights
     }
   }
 
   private void fillEmbedding(ParameterLayout.Tensor table) {
-    if (initializer instanceof Initializer.PyTorch) {
-      normal(table);
-    } else {
-      uniform(table, limit(Math.sqrt(3.0 / table.columns())));
+    switch (initializer.kind()) {
+      case STANDARD -> uniform(table, Math.sqrt(3.0 / table.columns()));
+      case PYTORCH -> normal(table);
+      case UNIFORM -> uniform(table, limit());
     }
   }
 
   private void fillDense(ParameterLayout.Tensor matrix, ParameterLayout.Tensor bias) {
-    if (initializer instanceof Initializer.Standard) {
-      uniform(matrix, glorot(matrix.rows(), matrix.columns()));
-    } else {
-      double limit = limit(1 / Math.sqrt(matrix.columns()));
-      uniform(matrix, limit);
-      uniform(bias, limit);
+    switch (initializer.kind()) {
+      case STANDARD -> uniform(matrix, glorot(matrix.rows(), matrix.columns()));
+      case PYTORCH -> {
+        double limit = 1 / Math.sqrt(matrix.columns());
+        uniform(matrix, limit);
+        uniform(bias, limit);
+      }
+      case UNIFORM -> {
+        uniform(matrix, limit());
+        uniform(bias, limit());
+      }
+    }
+  }
+
+  private void fillRecurrent(LayerInstance layer, RecurrentSpec spec, ParameterLayout layout) {
+    for (int d = 0; d < spec.direction().count(); d++) {
+      fillDirection(layer, spec, d, layout);
     }
   }
 
   private void fillDirection(
       LayerInstance layer, RecurrentSpec spec, int direction, ParameterLayout layout) {
-    int hidden = spec.hiddenSize();
     for (RecurrentLayout.Shape shape : RecurrentLayout.shapes(spec, layer.inputWidth())) {
       ParameterLayout.Tensor tensor =
           layout.tensor(RecurrentLayout.tensorName(layer, direction, shape.tensor()));
-      if (!(initializer instanceof Initializer.Standard)) {
-        uniform(tensor, limit(1 / Math.sqrt(hidden)));
-      } else if (shape.tensor().equals(RecurrentLayout.INPUT_WEIGHTS)) {
-        uniform(tensor, glorot(hidden, tensor.columns()));
-      } else if (shape.tensor().equals(RecurrentLayout.RECURRENT_WEIGHTS)) {
-        orthogonal(tensor, hidden);
+      switch (initializer.kind()) {
+        case STANDARD -> fillStandard(tensor, shape.tensor(), spec.hiddenSize());
+        case PYTORCH -> uniform(tensor, 1 / Math.sqrt(spec.hiddenSize()));
+        case UNIFORM -> uniform(tensor, limit());
       }
     }
     fillForgetBias(layer, spec, direction, layout);
   }
 
+  /** Biases stay zero. */
+  private void fillStandard(ParameterLayout.Tensor tensor, String name, int hidden) {
+    if (name.equals(RecurrentLayout.INPUT_WEIGHTS)) {
+      uniform(tensor, glorot(hidden, tensor.columns()));
+    } else if (name.equals(RecurrentLayout.RECURRENT_WEIGHTS)) {
+      orthogonal(tensor, hidden);
+    }
+  }
+
   /** A forget bias that was asked for counts always; the default 1 belongs to the default start. */
   private void fillForgetBias(
       LayerInstance layer, RecurrentSpec spec, int direction, ParameterLayout layout) {
-    boolean standard = initializer instanceof Initializer.Standard;
-    if (spec.cell() != Cell.LSTM || !(standard || spec.forgetBias().isPresent())) {
+    boolean wanted = startsForgetting() || spec.forgetBias().isPresent();
+    if (!wanted || !spec.cell().hasForgetGate()) {
       return;
     }
     ParameterLayout.Tensor bias =
         layout.tensor(RecurrentLayout.tensorName(layer, direction, RecurrentLayout.BIAS));
-    int from = (int) bias.offset() + RecurrentLayout.gateRow(Cell.LSTM, "f", spec.hiddenSize());
+    int from = (int) bias.offset() + RecurrentLayout.gateRow(spec.cell(), "f", spec.hiddenSize());
     Arrays.fill(weights, from, from + spec.hiddenSize(), spec.forgetBias().orElse(1));
   }
 
-  private double limit(double otherwise) {
-    return initializer instanceof Initializer.Uniform uniform ? uniform.limit() : otherwise;
+  /** Whether a forget gate starts with the bias 1 unless another was asked for. */
+  private boolean startsForgetting() {
+    return switch (initializer.kind()) {
+      case STANDARD -> true;
+      case PYTORCH, UNIFORM -> false;
+    };
+  }
+
+  /** Of {@link Initializer.Uniform}. */
+  private double limit() {
+    return ((Initializer.Uniform) initializer).limit();
   }
 
   /** Glorot and Bengio, "Understanding the difficulty of training deep networks" (2010), eq. 16. */

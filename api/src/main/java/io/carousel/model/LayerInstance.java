@@ -21,7 +21,7 @@ public record LayerInstance(
 
   /** Whether the output has a time axis. */
   public boolean outputPerStep() {
-    return inputPerStep && !(spec instanceof PoolSpec);
+    return inputPerStep && spec.keepsTime();
   }
 
   /** The layer as messages name it: {@code layer 2 (lstm, hidden=48)}. */

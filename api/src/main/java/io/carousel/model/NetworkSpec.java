@@ -25,14 +25,14 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
     boolean perStep = true;
     for (int i = 0; i < layers.size(); i++) {
       checkPlace(input, layers.get(i), i, perStep);
-      perStep &= !(layers.get(i) instanceof PoolSpec);
+      perStep &= layers.get(i).keepsTime();
     }
   }
 
   private static void checkPlace(InputSpec input, LayerSpec layer, int index, boolean perStep) {
     String place = ", layer=" + index + " (" + layer.describe() + ")";
-    boolean tokens = input instanceof InputSpec.Tokens;
-    boolean embedding = layer instanceof EmbeddingSpec;
+    boolean tokens = input.tokens();
+    boolean embedding = readsTokens(layer);
     Require.that(
         !embedding || (tokens && index == 0),
         "an embedding must be the first layer and needs tokens as input"
@@ -42,8 +42,22 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
         embedding || index > 0 || !tokens,
         "the first layer on tokens must be an embedding" + place + "; add embedding(width) first");
     Require.that(
-        perStep || !(layer instanceof RecurrentSpec || layer instanceof PoolSpec),
+        perStep || !needsTime(layer),
         "a recurrent or pooling layer needs a time axis, which an earlier pooling removed" + place);
+  }
+
+  private static boolean readsTokens(LayerSpec layer) {
+    return switch (layer.kind()) {
+      case EMBEDDING -> true;
+      case RECURRENT, DROPOUT, POOL, DENSE -> false;
+    };
+  }
+
+  private static boolean needsTime(LayerSpec layer) {
+    return switch (layer.kind()) {
+      case RECURRENT, POOL -> true;
+      case EMBEDDING, DROPOUT, DENSE -> false;
+    };
   }
 
   /** A network on sequences of rows with this many features. */
@@ -129,20 +143,26 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
 
   /** Whether there is an output for every time step, and not one for the whole sequence. */
   public boolean outputPerStep() {
-    return layers.stream().noneMatch(PoolSpec.class::isInstance);
+    return layers.stream().allMatch(LayerSpec::keepsTime);
   }
 
   /** Whether any layer carries h and c from step to step. */
   public boolean recurrent() {
-    return layers.stream().anyMatch(RecurrentSpec.class::isInstance);
+    return layers.stream().anyMatch(LayerSpec::carriesState);
   }
 
   /**
    * Whether every step's output depends on earlier steps only, so that the state can be carried.
    */
   public boolean causal() {
-    return layers.stream()
-        .noneMatch(l -> l instanceof RecurrentSpec r && r.direction() != Direction.FORWARD);
+    return layers.stream().allMatch(NetworkSpec::causal);
+  }
+
+  private static boolean causal(LayerSpec layer) {
+    return switch (layer.kind()) {
+      case RECURRENT -> ((RecurrentSpec) layer).direction() == Direction.FORWARD;
+      case EMBEDDING, DROPOUT, POOL, DENSE -> true;
+    };
   }
 
   /**
@@ -175,11 +195,10 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
     }
 
     void add(int layer, LayerSpec spec) {
-      String name = layer + "." + spec.kind();
-      if (spec instanceof RecurrentSpec stack) {
-        addStack(layer, name, stack);
-      } else {
-        append(layer, name, spec);
+      String name = layer + "." + spec.label();
+      switch (spec.kind()) {
+        case RECURRENT -> addStack(layer, name, (RecurrentSpec) spec);
+        case EMBEDDING, DROPOUT, POOL, DENSE -> append(layer, name, spec);
       }
     }
 

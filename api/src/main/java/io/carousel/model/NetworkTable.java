@@ -20,7 +20,7 @@ final class NetworkTable {
     for (int i = 0; i < network.layers().size(); i++) {
       LayerSpec layer = network.layers().get(i);
       width = layer.outputWidth(width);
-      perStep &= !(layer instanceof PoolSpec);
+      perStep &= layer.keepsTime();
       String shape = perStep ? "[T, N, " + width + "]" : "[N, " + width + "]";
       rows.add(new String[] {"" + i, layer.describe(), shape, number(layout.parametersOfLayer(i))});
     }
@@ -29,12 +29,11 @@ final class NetworkTable {
   }
 
   private static String inputText(InputSpec input) {
-    return (input instanceof InputSpec.Tokens ? "tokens, vocabulary=" : "features=")
-        + input.width();
+    return (input.tokens() ? "tokens, vocabulary=" : "features=") + input.width();
   }
 
   private static String inputAxis(NetworkSpec network) {
-    return network.input() instanceof InputSpec.Tokens ? "" : ", " + network.input().width();
+    return network.input().tokens() ? "" : ", " + network.input().width();
   }
 
   private static String number(long value) {

@@ -54,17 +54,28 @@ public final class ParameterLayout {
 
   private void add(LayerInstance layer) {
     LayerSpec spec = layer.spec();
-    if (spec instanceof EmbeddingSpec embedding) {
-      add(layer, layer.name() + ".W", layer.inputWidth(), embedding.width(), false);
-    } else if (spec instanceof DenseSpec dense) {
-      add(layer, layer.name() + ".W", dense.units(), layer.inputWidth(), false);
-      add(layer, layer.name() + ".b", dense.units(), 1, true);
-    } else if (spec instanceof RecurrentSpec recurrent) {
-      for (int d = 0; d < recurrent.direction().count(); d++) {
-        for (RecurrentLayout.Shape shape : RecurrentLayout.shapes(recurrent, layer.inputWidth())) {
-          String name = RecurrentLayout.tensorName(layer, d, shape.tensor());
-          add(layer, name, shape.rows(), shape.columns(), shape.tensor().endsWith("b"));
-        }
+    switch (spec.kind()) {
+      case EMBEDDING -> addEmbedding(layer, (EmbeddingSpec) spec);
+      case DENSE -> addDense(layer, (DenseSpec) spec);
+      case RECURRENT -> addRecurrent(layer, (RecurrentSpec) spec);
+      case DROPOUT, POOL -> {} // no weights
+    }
+  }
+
+  private void addEmbedding(LayerInstance layer, EmbeddingSpec spec) {
+    add(layer, layer.name() + ".W", layer.inputWidth(), spec.width(), false);
+  }
+
+  private void addDense(LayerInstance layer, DenseSpec spec) {
+    add(layer, layer.name() + ".W", spec.units(), layer.inputWidth(), false);
+    add(layer, layer.name() + ".b", spec.units(), 1, true);
+  }
+
+  private void addRecurrent(LayerInstance layer, RecurrentSpec spec) {
+    for (int d = 0; d < spec.direction().count(); d++) {
+      for (RecurrentLayout.Shape shape : RecurrentLayout.shapes(spec, layer.inputWidth())) {
+        String name = RecurrentLayout.tensorName(layer, d, shape.tensor());
+        add(layer, name, shape.rows(), shape.columns(), shape.tensor().endsWith("b"));
       }
     }
   }

@@ -13,7 +13,12 @@ public record PoolSpec(Pooling pooling) implements LayerSpec {
   }
 
   @Override
-  public String kind() {
+  public Kind kind() {
+    return Kind.POOL;
+  }
+
+  @Override
+  public String label() {
     return "pool";
   }
 

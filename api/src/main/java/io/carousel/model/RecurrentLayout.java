@@ -59,7 +59,7 @@ public final class RecurrentLayout {
     Shape input = new Shape(INPUT_WEIGHTS, rows, inputWidth);
     Shape recurrent = new Shape(RECURRENT_WEIGHTS, rows, hidden);
     Shape bias = new Shape(BIAS, rows, 1);
-    return spec.cell() == Cell.GRU
+    return spec.cell().hasRecurrentBias()
         ? List.of(input, recurrent, bias, new Shape(RECURRENT_BIAS, hidden, 1))
         : List.of(input, recurrent, bias);
   }

@@ -34,7 +34,7 @@ public record RecurrentSpec(
     if (forgetBias.isPresent()) {
       double bias = forgetBias.getAsDouble();
       Require.that(
-          cell == Cell.LSTM,
+          cell.hasForgetGate(),
           "forgetBias needs a forget gate, which only the LSTM has, cell=" + cell.label());
       Require.that(Double.isFinite(bias), "forgetBias must be finite, forgetBias=" + bias);
     }
@@ -71,7 +71,12 @@ public record RecurrentSpec(
   }
 
   @Override
-  public String kind() {
+  public Kind kind() {
+    return Kind.RECURRENT;
+  }
+
+  @Override
+  public String label() {
     return cell.label();
   }
 

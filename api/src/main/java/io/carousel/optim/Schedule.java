@@ -4,6 +4,19 @@ import io.carousel.internal.Require;
 
 /** The factor by which the learning rate is multiplied at each update. */
 public sealed interface Schedule {
+  /** Which record a schedule is. What differs by kind switches over these, without a default. */
+  enum Kind {
+    CONSTANT,
+    STEP,
+    EXPONENTIAL,
+    COSINE,
+    PLATEAU,
+    WARM_UP
+  }
+
+  /** The kind: a schedule of kind {@link Kind#STEP} is a {@link Step}, and so on. */
+  Kind kind();
+
   /**
    * Where training stands when an update is about to be applied.
    *
@@ -18,6 +31,11 @@ public sealed interface Schedule {
 
   /** Always 1. */
   record Constant() implements Schedule {
+    @Override
+    public Kind kind() {
+      return Kind.CONSTANT;
+    }
+
     @Override
     public double factor(Progress progress) {
       return 1;
@@ -36,6 +54,11 @@ public sealed interface Schedule {
     }
 
     @Override
+    public Kind kind() {
+      return Kind.STEP;
+    }
+
+    @Override
     public double factor(Progress progress) {
       int epoch = (int) progress.epochs();
       return epoch < after ? 1 : Math.pow(factor, 1 + (epoch - after) / every);
@@ -46,6 +69,11 @@ public sealed interface Schedule {
   record Exponential(double factor) implements Schedule {
     public Exponential {
       Require.share(factor, "factor");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.EXPONENTIAL;
     }
 
     @Override
@@ -62,6 +90,11 @@ public sealed interface Schedule {
     public Cosine {
       Require.positive(epochs, "epochs");
       Require.notNegative(floor, "floor");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.COSINE;
     }
 
     @Override
@@ -83,6 +116,11 @@ public sealed interface Schedule {
     }
 
     @Override
+    public Kind kind() {
+      return Kind.PLATEAU;
+    }
+
+    @Override
     public double factor(Progress progress) {
       return Math.max(floor, progress.plateauFactor());
     }
@@ -92,6 +130,11 @@ public sealed interface Schedule {
   record WarmUp(int updates, Schedule then) implements Schedule {
     public WarmUp {
       Require.positive(updates, "warmup");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.WARM_UP;
     }
 
     @Override

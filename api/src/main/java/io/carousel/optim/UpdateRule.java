@@ -10,10 +10,34 @@ import io.carousel.internal.Require;
 public sealed interface UpdateRule {
 
   /** Changes the gradient before the optimizer sees it. */
-  sealed interface GradientTransform extends UpdateRule {}
+  sealed interface GradientTransform extends UpdateRule {
+    /** Which record a transform is. What differs by kind switches over these, without a default. */
+    enum Kind {
+      CLIP_BY_GLOBAL_NORM,
+      CLIP_BY_VALUE,
+      WEIGHT_DECAY
+    }
+
+    /** The kind: a transform of kind {@link Kind#WEIGHT_DECAY} is that record, and so on. */
+    GradientTransform.Kind kind();
+  }
 
   /** Changes the weights. */
   sealed interface Optimizer extends UpdateRule {
+    /**
+     * Which record an optimizer is. What differs by kind switches over these, without a default.
+     */
+    enum Kind {
+      SGD,
+      MOMENTUM,
+      RMS_PROP,
+      ADAM,
+      ADAM_W
+    }
+
+    /** The kind: an optimizer of kind {@link Kind#SGD} is an {@link Sgd}, and so on. */
+    Optimizer.Kind kind();
+
     /** The learning rate before the schedule. */
     double learningRate();
 
@@ -29,12 +53,22 @@ public sealed interface UpdateRule {
     public ClipByGlobalNorm {
       Require.positive(maximum, "clipByGlobalNorm");
     }
+
+    @Override
+    public GradientTransform.Kind kind() {
+      return GradientTransform.Kind.CLIP_BY_GLOBAL_NORM;
+    }
   }
 
   /** g := min(max(g, -maximum), maximum), element by element. */
   record ClipByValue(double maximum) implements GradientTransform {
     public ClipByValue {
       Require.positive(maximum, "clipByValue");
+    }
+
+    @Override
+    public GradientTransform.Kind kind() {
+      return GradientTransform.Kind.CLIP_BY_VALUE;
     }
   }
 
@@ -43,12 +77,22 @@ public sealed interface UpdateRule {
     public WeightDecay {
       Require.notNegative(factor, "weightDecay");
     }
+
+    @Override
+    public GradientTransform.Kind kind() {
+      return GradientTransform.Kind.WEIGHT_DECAY;
+    }
   }
 
   /** w := w - r g. */
   record Sgd(double learningRate) implements Optimizer {
     public Sgd {
       Require.positive(learningRate, "learningRate");
+    }
+
+    @Override
+    public Optimizer.Kind kind() {
+      return Optimizer.Kind.SGD;
     }
 
     @Override
@@ -65,6 +109,11 @@ public sealed interface UpdateRule {
     }
 
     @Override
+    public Optimizer.Kind kind() {
+      return Optimizer.Kind.MOMENTUM;
+    }
+
+    @Override
     public int moments() {
       return 1;
     }
@@ -76,6 +125,11 @@ public sealed interface UpdateRule {
       Require.positive(learningRate, "learningRate");
       Require.decay(decay, "decay");
       Require.positive(epsilon, "epsilon");
+    }
+
+    @Override
+    public Optimizer.Kind kind() {
+      return Optimizer.Kind.RMS_PROP;
     }
 
     @Override
@@ -95,6 +149,11 @@ public sealed interface UpdateRule {
     }
 
     @Override
+    public Optimizer.Kind kind() {
+      return Optimizer.Kind.ADAM;
+    }
+
+    @Override
     public int moments() {
       return 2;
     }
@@ -106,6 +165,11 @@ public sealed interface UpdateRule {
     public AdamW {
       checkAdam(learningRate, beta1, beta2, epsilon);
       Require.notNegative(decay, "weightDecay");
+    }
+
+    @Override
+    public Optimizer.Kind kind() {
+      return Optimizer.Kind.ADAM_W;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.carousel.plan;
 import io.carousel.error.UnsupportedSpecException;
 import io.carousel.internal.Require;
 import io.carousel.model.LayerInstance;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.plan.NetworkPlan.PlannedLayer;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Buffer;
@@ -73,7 +72,7 @@ public final class Planner {
     for (LayerInstance layer : program.network().instances()) {
       Buffer y = outputBuffer(layer, Region.ACTIVATIONS);
       Buffer dy = mode.hasBackward() ? outputBuffer(layer, Region.GRADIENTS) : null;
-      StatePorts state = layer.spec() instanceof RecurrentSpec ? builder.state(layer) : null;
+      StatePorts state = layer.spec().carriesState() ? builder.state(layer) : null;
       layers.add(
           new PlannedLayer(layer, builder.layer(layer, new LayerPorts(x, dx, y, dy, state))));
       x = y;

@@ -24,12 +24,20 @@ public record Program(NetworkSpec network, Loss loss, UpdateChain update) {
     if (loss != null && loss.takesLogits()) {
       LayerSpec last = network.layers().get(network.layers().size() - 1);
       Require.that(
-          !(last instanceof DenseSpec dense) || dense.activation() == Activation.NONE,
+          !activates(last),
           loss.label()
               + " takes logits, so the last layer must have no activation, layer="
               + last.describe()
               + "; leave the activation out");
     }
+  }
+
+  /** Whether an activation stands between a layer's sums and its output. */
+  private static boolean activates(LayerSpec layer) {
+    return switch (layer.kind()) {
+      case DENSE -> ((DenseSpec) layer).activation() != Activation.NONE;
+      case EMBEDDING, RECURRENT, DROPOUT, POOL -> false;
+    };
   }
 
   /** Outputs only. */

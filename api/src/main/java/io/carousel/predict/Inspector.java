@@ -109,7 +109,7 @@ public final class Inspector {
   }
 
   private static List<PlannedLayer> recurrent(NetworkPlan plan) {
-    return plan.layers().stream().filter(p -> p.layer().spec() instanceof RecurrentSpec).toList();
+    return plan.layers().stream().filter(p -> p.layer().spec().carriesState()).toList();
   }
 
   private static int directions(PlannedLayer planned) {

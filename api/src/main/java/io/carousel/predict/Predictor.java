@@ -8,7 +8,6 @@ import io.carousel.data.Dataset;
 import io.carousel.data.Sequence;
 import io.carousel.data.Sequences;
 import io.carousel.internal.Require;
-import io.carousel.model.InputSpec;
 import io.carousel.model.LayerSpec;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.PoolSpec;
@@ -105,7 +104,17 @@ public final class Predictor implements AutoCloseable {
   }
 
   private static boolean streams(LayerSpec layer) {
-    return !(layer instanceof PoolSpec pool) || pool.pooling() == Pooling.LAST;
+    return switch (layer.kind()) {
+      case POOL -> streams(((PoolSpec) layer).pooling());
+      case EMBEDDING, RECURRENT, DROPOUT, DENSE -> true;
+    };
+  }
+
+  private static boolean streams(Pooling pooling) {
+    return switch (pooling) {
+      case LAST -> true;
+      case MEAN, MAX -> false;
+    };
   }
 
   /** Goes on from a state by some more time steps, at least one. */
@@ -142,7 +151,7 @@ public final class Predictor implements AutoCloseable {
 
   static void checkInput(NetworkSpec network, Dataset data) {
     DataShape shape = data.shape();
-    boolean tokens = network.input() instanceof InputSpec.Tokens;
+    boolean tokens = network.input().tokens();
     Require.that(
         tokens == shape.tokens(),
         "the data must have what the network reads, network="

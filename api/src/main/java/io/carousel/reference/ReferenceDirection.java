@@ -20,7 +20,7 @@ record ReferenceDirection(ReferenceWeights weights, ReferenceCell cell) {
     Tensor w = tensors.get(RecurrentLayout.INPUT_WEIGHTS);
     Tensor r = tensors.get(RecurrentLayout.RECURRENT_WEIGHTS);
     Tensor b = tensors.get(RecurrentLayout.BIAS);
-    Tensor rb = spec.cell() == Cell.GRU ? tensors.get(RecurrentLayout.RECURRENT_BIAS) : null;
+    Tensor rb = spec.cell().hasRecurrentBias() ? tensors.get(RecurrentLayout.RECURRENT_BIAS) : null;
     ReferenceWeights weights = new ReferenceWeights(memory, w, rb == null ? b : rb);
     ReferenceLinear input =
         new ReferenceLinear(weights, w.offset(), layer.inputWidth(), b.offset());

@@ -7,9 +7,25 @@ import static io.carousel.reference.ReferenceMath.softplus;
 import io.carousel.loss.Loss;
 import io.carousel.spi.Kernel;
 import io.carousel.spi.LossPorts;
+import java.util.function.DoubleBinaryOperator;
 
 /** Sums the loss over all positions that count, and writes the gradient of that sum. */
 final class ReferenceLoss implements Kernel {
+  /** (y - t)^2 and 2 (y - t). */
+  private static final Element SQUARED =
+      new Element((y, t) -> (y - t) * (y - t), (y, t) -> 2 * (y - t));
+
+  /** |y - t| and the sign of y - t. */
+  private static final Element ABSOLUTE =
+      new Element((y, t) -> Math.abs(y - t), (y, t) -> Math.signum(y - t));
+
+  /** -t log s - (1 - t) log(1 - s) = log(1 + e^y) - t y and s - t, with s = sigmoid(y). */
+  private static final Element BINARY =
+      new Element((y, t) -> softplus(y) - t * y, (y, t) -> sigmoid(y) - t);
+
+  /** The loss of one number y with the target t, and its derivative by y. */
+  private record Element(DoubleBinaryOperator loss, DoubleBinaryOperator slope) {}
+
   private final ReferenceMemory memory;
   private final Loss loss;
   private final int width;
@@ -24,10 +40,9 @@ final class ReferenceLoss implements Kernel {
     perStep = ports.perStep();
     y = memory.rows("y", ports.y(), perStep, width);
     dy = memory.rows("dy", ports.dy(), perStep, width);
-    if (loss.targets() == Loss.Targets.NUMBERS) {
-      memory.targets = memory.scratch(positions() * width);
-    } else {
-      memory.classes = new int[positions()];
+    switch (loss.targets()) {
+      case NUMBERS -> memory.targets = memory.scratch(positions() * width);
+      case CLASSES -> memory.classes = new int[positions()];
     }
   }
 
@@ -61,16 +76,23 @@ final class ReferenceLoss implements Kernel {
 
   /** The loss of a position; {@code from} and {@code to} are its rows of y and dy. */
   private double position(int position, int from, int to) {
-    if (loss instanceof Loss.SoftmaxCrossEntropy) {
-      return crossEntropy(memory.classes[position], from, to);
-    }
+    return switch (loss.kind()) {
+      case MEAN_SQUARED_ERROR -> mean(SQUARED, position, from, to);
+      case MEAN_ABSOLUTE_ERROR -> mean(ABSOLUTE, position, from, to);
+      case BINARY_CROSS_ENTROPY -> mean(BINARY, position, from, to);
+      case SOFTMAX_CROSS_ENTROPY -> crossEntropy(memory.classes[position], from, to);
+    };
+  }
+
+  /** The mean over k of a loss of numbers. */
+  private double mean(Element element, int position, int from, int to) {
     double sum = 0;
     for (int k = 0; k < width; k++) {
       double yk = memory.values[from + k];
       double target = memory.targets[position * width + k];
-      sum += element(yk, target);
+      sum += element.loss().applyAsDouble(yk, target);
       if (dy != null) {
-        memory.values[to + k] = slope(yk, target) / width;
+        memory.values[to + k] = element.slope().applyAsDouble(yk, target) / width;
       }
     }
     return sum / width;
@@ -84,24 +106,5 @@ final class ReferenceLoss implements Kernel {
       memory.values[to + k] = softmax - (k == target ? 1 : 0);
     }
     return total - memory.values[from + target];
-  }
-
-  /**
-   * (y - t)^2, or |y - t|, or -t log s - (1 - t) log(1 - s) = log(1 + e^y) - t y with s =
-   * sigmoid(y).
-   */
-  private double element(double y, double target) {
-    if (loss instanceof Loss.MeanSquaredError) {
-      return (y - target) * (y - target);
-    }
-    return loss instanceof Loss.MeanAbsoluteError ? Math.abs(y - target) : softplus(y) - target * y;
-  }
-
-  /** 2 (y - t), or the sign of y - t, or s - t. */
-  private double slope(double y, double target) {
-    if (loss instanceof Loss.MeanSquaredError) {
-      return 2 * (y - target);
-    }
-    return loss instanceof Loss.MeanAbsoluteError ? Math.signum(y - target) : sigmoid(y) - target;
   }
 }

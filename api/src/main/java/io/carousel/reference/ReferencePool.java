@@ -31,7 +31,12 @@ final class ReferencePool extends ReferenceLayer {
     for (int k = 0; k < width; k++) {
       double pooled = 0;
       if (length > 0) {
-        pooled = pooling == Pooling.MEAN ? mean(n, k) : x(source(n, k), n, k);
+        pooled =
+            switch (pooling) {
+              case LAST -> x(length - 1, n, k);
+              case MEAN -> mean(n, k);
+              case MAX -> x(maximum(n, k), n, k);
+            };
       }
       memory.values[y.row(0, n) + k] = pooled;
     }
@@ -47,13 +52,17 @@ final class ReferencePool extends ReferenceLayer {
     int length = memory.lengths[n];
     for (int k = 0; k < width && length > 0; k++) {
       double dyk = memory.values[dy.row(0, n) + k];
-      if (pooling == Pooling.MEAN) {
-        for (int t = 0; t < length; t++) {
-          memory.values[dx.row(t, n) + k] = dyk / length;
-        }
-      } else {
-        memory.values[dx.row(source(n, k), n) + k] = dyk;
+      switch (pooling) {
+        case LAST -> memory.values[dx.row(length - 1, n) + k] = dyk;
+        case MEAN -> spread(n, k, dyk / length);
+        case MAX -> memory.values[dx.row(maximum(n, k), n) + k] = dyk;
       }
+    }
+  }
+
+  private void spread(int n, int k, double gradient) {
+    for (int t = 0; t < memory.lengths[n]; t++) {
+      memory.values[dx.row(t, n) + k] = gradient;
     }
   }
 
@@ -69,14 +78,10 @@ final class ReferencePool extends ReferenceLayer {
     return sum / memory.lengths[n];
   }
 
-  /** The step that y_k was taken from: the last, or the first that has the maximum. */
-  private int source(int n, int k) {
-    int last = memory.lengths[n] - 1;
-    if (pooling == Pooling.LAST) {
-      return last;
-    }
+  /** The first step that has the maximum. */
+  private int maximum(int n, int k) {
     int best = 0;
-    for (int t = 1; t <= last; t++) {
+    for (int t = 1; t < memory.lengths[n]; t++) {
       if (x(t, n, k) > x(best, n, k)) {
         best = t;
       }

@@ -32,11 +32,10 @@ final class ReferenceStaging implements Staging {
     this.shape = shape;
     this.check = check;
     int positions = shape.steps() * shape.sequences();
-    features =
-        check.input() instanceof InputSpec.Features given
-            ? new float[positions * given.width()]
-            : null;
-    tokens = check.input() instanceof InputSpec.Tokens ? new int[positions] : null;
+    InputSpec input = check.input();
+    boolean rows = input != null && !check.tokens();
+    features = rows ? new float[positions * input.width()] : null;
+    tokens = check.tokens() ? new int[positions] : null;
     int numbers = check.targetNumbers(shape);
     targets = numbers > 0 ? new float[numbers] : null;
     int numbered = check.classNumbers(shape);

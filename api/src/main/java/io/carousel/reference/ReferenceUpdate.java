@@ -80,12 +80,10 @@ final class ReferenceUpdate implements Kernel {
   }
 
   private void transform(UpdateRule.GradientTransform rule) {
-    if (rule instanceof UpdateRule.ClipByGlobalNorm clip) {
-      clipByGlobalNorm(clip.maximum());
-    } else if (rule instanceof UpdateRule.ClipByValue clip) {
-      clipByValue(clip.maximum());
-    } else if (rule instanceof UpdateRule.WeightDecay decay) {
-      weightDecay(decay.factor());
+    switch (rule.kind()) {
+      case CLIP_BY_GLOBAL_NORM -> clipByGlobalNorm(((UpdateRule.ClipByGlobalNorm) rule).maximum());
+      case CLIP_BY_VALUE -> clipByValue(((UpdateRule.ClipByValue) rule).maximum());
+      case WEIGHT_DECAY -> weightDecay(((UpdateRule.WeightDecay) rule).factor());
     }
   }
 
@@ -112,18 +110,22 @@ final class ReferenceUpdate implements Kernel {
   }
 
   private void optimize(UpdateRule.Optimizer rule, double rate) {
-    if (rule instanceof UpdateRule.Sgd) {
-      sgd(rate);
-    } else if (rule instanceof UpdateRule.Momentum momentum) {
-      momentum(rate, momentum.momentum());
-    } else if (rule instanceof UpdateRule.RmsProp rms) {
-      rmsProp(rate, rms.decay(), rms.epsilon());
-    } else if (rule instanceof UpdateRule.Adam adam) {
-      adam(rate, adam.beta1(), adam.beta2(), adam.epsilon());
-    } else if (rule instanceof UpdateRule.AdamW adam) {
-      decayWeights(rate, adam.decay());
-      adam(rate, adam.beta1(), adam.beta2(), adam.epsilon());
+    switch (rule.kind()) {
+      case SGD -> sgd(rate);
+      case MOMENTUM -> momentum(rate, ((UpdateRule.Momentum) rule).momentum());
+      case RMS_PROP -> rmsProp(rate, (UpdateRule.RmsProp) rule);
+      case ADAM -> adam(rate, (UpdateRule.Adam) rule);
+      case ADAM_W -> adamW(rate, (UpdateRule.AdamW) rule);
     }
+  }
+
+  private void adam(double rate, UpdateRule.Adam rule) {
+    adam(rate, rule.beta1(), rule.beta2(), rule.epsilon());
+  }
+
+  private void adamW(double rate, UpdateRule.AdamW rule) {
+    decayWeights(rate, rule.decay());
+    adam(rate, rule.beta1(), rule.beta2(), rule.epsilon());
   }
 
   /** w := w - r g. */
@@ -142,10 +144,11 @@ final class ReferenceUpdate implements Kernel {
   }
 
   /** m := decay m + (1 - decay) g^2; w := w - r g / (sqrt(m) + epsilon). */
-  private void rmsProp(double rate, double decay, double epsilon) {
+  private void rmsProp(double rate, UpdateRule.RmsProp rule) {
+    double decay = rule.decay();
     for (int k = 0; k < w.length; k++) {
       m[k] = decay * m[k] + (1 - decay) * g[k] * g[k];
-      w[k] -= rate * g[k] / (Math.sqrt(m[k]) + epsilon);
+      w[k] -= rate * g[k] / (Math.sqrt(m[k]) + rule.epsilon());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.carousel.spi;
 
 import io.carousel.internal.Require;
-import io.carousel.model.EmbeddingSpec;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.ParameterLayout;
 
@@ -22,11 +21,19 @@ public final class LayerCheck {
     for (ParameterLayout.Tensor tensor : ParameterLayout.of(layer).tensors()) {
       checkTensor(parameters.tensor(tensor.name()), tensor);
     }
-    int inputWidth = layer.spec() instanceof EmbeddingSpec ? 1 : layer.inputWidth();
+    int inputWidth = inputWidth(layer);
     checkPort("x", ports.x(), shape, layer.inputPerStep(), inputWidth);
     checkPort("dx", ports.dx(), shape, layer.inputPerStep(), inputWidth);
     checkPort("y", ports.y(), shape, layer.outputPerStep(), layer.outputWidth());
     checkPort("dy", ports.dy(), shape, layer.outputPerStep(), layer.outputWidth());
+  }
+
+  /** How many numbers the layer reads per row: of a token, one. */
+  private static int inputWidth(LayerInstance layer) {
+    return switch (layer.spec().kind()) {
+      case EMBEDDING -> 1;
+      case RECURRENT, DROPOUT, POOL, DENSE -> layer.inputWidth();
+    };
   }
 
   private static void checkTensor(ParameterLayout.Tensor given, ParameterLayout.Tensor expected) {

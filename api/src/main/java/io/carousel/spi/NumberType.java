@@ -18,6 +18,9 @@ public enum NumberType {
 
   /** The number of this type that is nearest to a number; infinite if that is too large for it. */
   public double nearest(double value) {
-    return this == F32 ? (float) value : value;
+    return switch (this) {
+      case F32 -> (float) value;
+      case F64 -> value;
+    };
   }
 }

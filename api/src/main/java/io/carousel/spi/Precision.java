@@ -30,22 +30,26 @@ import java.util.Arrays;
  */
 public enum Precision {
   /** Float32 or better throughout. */
-  STRICT("strict", 24, -126),
+  STRICT("strict", 24, -126, false, false),
   /** Factors of 11 significant bits; sums, storage and range of float32. */
-  TF32("tf32", 11, -126),
+  TF32("tf32", 11, -126, false, false),
   /** Factors and recurrent storage of 11 bits with a small range; loss scaling in training. */
-  FP16("fp16", 11, -14),
+  FP16("fp16", 11, -14, true, true),
   /** Factors and recurrent storage of 8 bits with the range of float32. */
-  BF16("bf16", 8, -126);
+  BF16("bf16", 8, -126, false, true);
 
   private final String label;
   private final int bits;
   private final int leastExponent;
+  private final boolean scalesLoss;
+  private final boolean storesRounded;
 
-  Precision(String label, int bits, int leastExponent) {
+  Precision(String label, int bits, int leastExponent, boolean scalesLoss, boolean storesRounded) {
     this.label = label;
     this.bits = bits;
     this.leastExponent = leastExponent;
+    this.scalesLoss = scalesLoss;
+    this.storesRounded = storesRounded;
   }
 
   /**
@@ -70,12 +74,12 @@ public enum Precision {
 
   /** Whether training multiplies the loss by a {@link LossScale}, as gradients may be too small. */
   public boolean scalesLoss() {
-    return this == FP16;
+    return scalesLoss;
   }
 
   /** Whether a recurrent layer may store what it keeps in the type of the factors. */
   public boolean storesRounded() {
-    return this == FP16 || this == BF16;
+    return storesRounded;
   }
 
   /**

@@ -30,6 +30,11 @@ public record StagingCheck(InputSpec input, Loss loss, LossPorts ports) {
     }
   }
 
+  /** Whether a slot holds tokens; else it holds features, or nothing if there is no input. */
+  public boolean tokens() {
+    return input != null && input.tokens();
+  }
+
   /** The number of positions, valid or not, that targets are for. */
   public int positions(PlanShape shape) {
     return shape.sequences() * (ports.perStep() ? shape.steps() : 1);
@@ -37,13 +42,24 @@ public record StagingCheck(InputSpec input, Loss loss, LossPorts ports) {
 
   /** How many target numbers a slot holds, 0 if the loss wants none. */
   public int targetNumbers(PlanShape shape) {
-    boolean numbers = loss != null && loss.targets() == Loss.Targets.NUMBERS;
-    return numbers ? Math.multiplyExact(positions(shape), ports.width()) : 0;
+    if (loss == null) {
+      return 0;
+    }
+    return switch (loss.targets()) {
+      case NUMBERS -> Math.multiplyExact(positions(shape), ports.width());
+      case CLASSES -> 0;
+    };
   }
 
   /** How many class numbers a slot holds, 0 if the loss wants none. */
   public int classNumbers(PlanShape shape) {
-    return loss != null && loss.targets() == Loss.Targets.CLASSES ? positions(shape) : 0;
+    if (loss == null) {
+      return 0;
+    }
+    return switch (loss.targets()) {
+      case NUMBERS -> 0;
+      case CLASSES -> positions(shape);
+    };
   }
 
   private static void checkLengths(PlanShape shape, IntBuffer lengths) {

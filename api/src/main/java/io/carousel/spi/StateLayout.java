@@ -31,7 +31,8 @@ public final class StateLayout {
     this.sequences = Require.positive(sequences, "sequences");
     long offset = 0;
     for (LayerInstance layer : network.instances()) {
-      if (layer.spec() instanceof RecurrentSpec recurrent) {
+      if (layer.spec().carriesState()) {
+        RecurrentSpec recurrent = (RecurrentSpec) layer.spec();
         int directions = recurrent.direction().count();
         for (int block = 0; block < (recurrent.cell().hasCellState() ? 2 : 1); block++) {
           int at = Require.arraySize(offset, "the carried states");

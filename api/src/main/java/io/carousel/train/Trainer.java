@@ -259,10 +259,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static Schedule.Plateau plateau(Schedule schedule) {
-    if (schedule instanceof Schedule.WarmUp warmUp) {
-      return plateau(warmUp.then());
-    }
-    return schedule instanceof Schedule.Plateau plateau ? plateau : null;
+    return switch (schedule.kind()) {
+      case PLATEAU -> (Schedule.Plateau) schedule;
+      case WARM_UP -> plateau(((Schedule.WarmUp) schedule).then());
+      case CONSTANT, STEP, EXPONENTIAL, COSINE -> null;
+    };
   }
 
   private TrainingReport report(TrainingReport.Reason reason) {

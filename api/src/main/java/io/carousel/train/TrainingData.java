@@ -8,7 +8,6 @@ import io.carousel.data.DataShape;
 import io.carousel.data.Dataset;
 import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
-import io.carousel.model.InputSpec;
 import io.carousel.model.NetworkSpec;
 
 /** Compares data with a network before work starts, and deals them out into batches. */
@@ -43,7 +42,7 @@ final class TrainingData {
   }
 
   private static void checkInput(DataShape shape, String part, NetworkSpec network) {
-    boolean tokens = network.input() instanceof InputSpec.Tokens;
+    boolean tokens = network.input().tokens();
     int width = network.input().width();
     boolean fits = tokens ? shape.inputWidth() <= width : shape.inputWidth() == width;
     Require.that(
@@ -72,9 +71,10 @@ final class TrainingData {
             + "; add or remove lastStep()");
     int width = network.outputWidth();
     boolean fits =
-        loss.targets() == Loss.Targets.NUMBERS
-            ? shape.targetWidth() == width
-            : shape.targetWidth() <= width;
+        switch (loss.targets()) {
+          case NUMBERS -> shape.targetWidth() == width;
+          case CLASSES -> shape.targetWidth() <= width;
+        };
     Require.that(
         fits,
         "the network must put out what the "

@@ -1,6 +1,5 @@
 package io.carousel.reference;
 
-import io.carousel.model.InputSpec;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
@@ -69,15 +68,16 @@ final class OneLayer implements AutoCloseable {
   }
 
   private LayerPorts ports(PlanBuilder builder) {
-    boolean tokens = number == 0 && network.input() instanceof InputSpec.Tokens;
+    boolean tokens = number == 0 && network.input().tokens();
     int inputs = tokens ? 1 : layer.inputWidth();
     Buffer x = rows(builder, "x", layer.inputPerStep(), inputs);
     Buffer dx = tokens ? null : rows(builder, "dx", layer.inputPerStep(), inputs);
     Buffer y = rows(builder, "y", layer.outputPerStep(), layer.outputWidth());
     Buffer dy = rows(builder, "dy", layer.outputPerStep(), layer.outputWidth());
-    if (!(layer.spec() instanceof RecurrentSpec recurrent)) {
+    if (!layer.spec().carriesState()) {
       return new LayerPorts(x, dx, y, dy, null);
     }
+    RecurrentSpec recurrent = (RecurrentSpec) layer.spec();
     boolean cell = recurrent.cell().hasCellState();
     StatePorts state =
         new StatePorts(
@@ -144,9 +144,8 @@ final class OneLayer implements AutoCloseable {
 
   private int width(String name) {
     boolean tokens = name.equals("x") && !buffers.containsKey("dx");
-    if (layer.spec() instanceof RecurrentSpec recurrent
-        && !List.of("x", "dx", "y", "dy").contains(name)) {
-      return recurrent.hiddenSize();
+    if (layer.spec().carriesState() && !List.of("x", "dx", "y", "dy").contains(name)) {
+      return ((RecurrentSpec) layer.spec()).hiddenSize();
     }
     return tokens ? 1 : name.endsWith("x") ? layer.inputWidth() : layer.outputWidth();
   }

@@ -5,7 +5,6 @@ import io.carousel.model.InitialWeights;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
@@ -59,7 +58,7 @@ final class SmallNetwork implements AutoCloseable {
       long size = (long) rows * layer.outputWidth();
       Buffer y = builder.buffer(Region.ACTIVATIONS, size);
       Buffer dy = mode.hasBackward() ? builder.buffer(Region.GRADIENTS, size) : null;
-      StatePorts state = layer.spec() instanceof RecurrentSpec ? builder.state(layer) : null;
+      StatePorts state = layer.spec().carriesState() ? builder.state(layer) : null;
       LayerKernel kernel = builder.layer(layer, new LayerPorts(x, dx, y, dy, state));
       run.add(kernel.forward());
       backward.add(0, kernel.backward());

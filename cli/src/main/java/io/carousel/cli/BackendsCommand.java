@@ -39,13 +39,13 @@ final class BackendsCommand implements Callable<Integer> {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", found.name());
     entry.put("preference", found.preference());
-    if (found.availability() instanceof Availability.Available available) {
-      entry.put("available", true);
-      entry.put("description", available.description());
-    } else if (found.availability() instanceof Availability.Unavailable unavailable) {
+    if (found.availability() instanceof Availability.Unavailable unavailable) {
       entry.put("available", false);
       entry.put("reason", unavailable.reason());
       entry.put("remedy", unavailable.remedy());
+    } else {
+      entry.put("available", true);
+      entry.put("description", ((Availability.Available) found.availability()).description());
     }
     return entry;
   }

@@ -104,10 +104,14 @@ public final class CheckpointFile {
   }
 
   private static void requireExact(String name, NumberType type, double[] block) {
-    for (int i = 0; type == NumberType.F32 && i < block.length; i++) {
-      if (Double.compare(block[i], (float) block[i]) != 0) {
+    for (int i = 0; i < block.length; i++) {
+      if (Double.compare(block[i], type.nearest(block[i])) != 0) {
         throw new IllegalArgumentException(
-            "an F32 checkpoint must hold float32 numbers, block="
+            "an "
+                + type
+                + " checkpoint must hold "
+                + type.label()
+                + " numbers, block="
                 + name
                 + ", index="
                 + i

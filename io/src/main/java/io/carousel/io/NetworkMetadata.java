@@ -62,7 +62,7 @@ final class NetworkMetadata {
     NetworkSpec network = Json.read(NetworkSpec.class, entry(file, NETWORK), NETWORK, file.path());
     long layers = 0;
     for (LayerSpec layer : network.layers()) {
-      layers += layer instanceof RecurrentSpec stack ? stack.layers() : 0;
+      layers += layer.carriesState() ? ((RecurrentSpec) layer).layers() : 0;
     }
     if (layers > file.tensors().size()) {
       throw new MalformedFileException(

@@ -9,8 +9,21 @@ import java.util.Objects;
 
 /** What must be known beside the network to use a model on files: how data become numbers. */
 public sealed interface Recipe {
-  /** The task as options and files name it. */
-  String task();
+  /** Which record a recipe is. What differs by kind switches over these, without a default. */
+  enum Kind {
+    NONE,
+    FORECAST,
+    CLASSIFICATION,
+    LANGUAGE
+  }
+
+  /** The kind: a recipe of kind {@link Kind#FORECAST} is a {@link Forecast}, and so on. */
+  Kind kind();
+
+  /** The task as options and files name it: the kind in lower case. */
+  default String task() {
+    return kind().name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * This recipe as one of the kind that a command needs.
@@ -29,8 +42,8 @@ public sealed interface Recipe {
   /** Nothing is known: the model was made by a program. */
   record None() implements Recipe {
     @Override
-    public String task() {
-      return "none";
+    public Kind kind() {
+      return Kind.NONE;
     }
   }
 
@@ -70,8 +83,8 @@ public sealed interface Recipe {
     }
 
     @Override
-    public String task() {
-      return "forecast";
+    public Kind kind() {
+      return Kind.FORECAST;
     }
 
     /** The names of all numbers in a row: the features, then the targets not among them. */
@@ -116,8 +129,8 @@ public sealed interface Recipe {
     }
 
     @Override
-    public String task() {
-      return "classification";
+    public Kind kind() {
+      return Kind.CLASSIFICATION;
     }
   }
 
@@ -132,8 +145,8 @@ public sealed interface Recipe {
     }
 
     @Override
-    public String task() {
-      return "language";
+    public Kind kind() {
+      return Kind.LANGUAGE;
     }
   }
 

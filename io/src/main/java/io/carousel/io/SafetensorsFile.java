@@ -1,7 +1,6 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
-import io.carousel.spi.NumberType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -128,10 +127,9 @@ final class SafetensorsFile implements AutoCloseable {
   /** Copies a tensor into a block, from an offset on; exact for both types. */
   void read(TensorEntry tensor, double[] into, int offset) {
     int[] at = {offset};
-    if (tensor.type() == NumberType.F32) {
-      read(tensor, buffer -> into[at[0]++] = buffer.getFloat());
-    } else {
-      read(tensor, buffer -> into[at[0]++] = buffer.getDouble());
+    switch (tensor.type()) {
+      case F32 -> read(tensor, buffer -> into[at[0]++] = buffer.getFloat());
+      case F64 -> read(tensor, buffer -> into[at[0]++] = buffer.getDouble());
     }
   }
 

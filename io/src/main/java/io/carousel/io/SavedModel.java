@@ -18,14 +18,18 @@ public record SavedModel(Model model, Recipe recipe) {
   public SavedModel {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(recipe, "recipe");
-    InputSpec input = model.network().input();
-    if (recipe instanceof Recipe.Forecast forecast) {
-      requireInput(input, new InputSpec.Features(forecast.features().width()));
-    } else if (recipe instanceof Recipe.Classification classification) {
-      requireInput(input, new InputSpec.Features(classification.features().width()));
-    } else if (recipe instanceof Recipe.Language language) {
-      requireInput(input, new InputSpec.Tokens(language.vocabulary().size()));
-    }
+    requireInput(model.network().input(), expected(model, recipe));
+  }
+
+  /** What the recipe makes of data; any input will do if that is not known. */
+  private static InputSpec expected(Model model, Recipe recipe) {
+    return switch (recipe.kind()) {
+      case NONE -> model.network().input();
+      case FORECAST -> new InputSpec.Features(((Recipe.Forecast) recipe).features().width());
+      case CLASSIFICATION ->
+          new InputSpec.Features(((Recipe.Classification) recipe).features().width());
+      case LANGUAGE -> new InputSpec.Tokens(((Recipe.Language) recipe).vocabulary().size());
+    };
   }
 
   private static void requireInput(InputSpec input, InputSpec expected) {

@@ -2,13 +2,13 @@ package io.carousel.io;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.carousel.model.Activation;
@@ -29,15 +29,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** How specs and recipes look in JSON; the classes themselves know nothing of it. */
 final class SpecModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
   SpecModule() {
-    setMixInAnnotation(InputSpec.class, InputKinds.class);
-    setMixInAnnotation(LayerSpec.class, LayerKinds.class);
-    setMixInAnnotation(Recipe.class, RecipeKinds.class);
+    setMixInAnnotation(InputSpec.class, ByKind.class);
+    setMixInAnnotation(LayerSpec.class, ByKind.class);
+    setMixInAnnotation(Start.class, ByKind.class);
+    setMixInAnnotation(Recipe.class, ByTask.class);
+    name(InputSpec.Kind.values(), SpecModule::type);
+    name(LayerSpec.Kind.values(), SpecModule::type);
+    name(Initializer.Kind.values(), SpecModule::type);
+    name(Recipe.Kind.values(), SpecModule::type);
     setMixInAnnotation(Vocabulary.class, VocabularyForm.class);
     addSerializer(Initializer.class, new WriteInitializer());
     addDeserializer(Initializer.class, new ReadInitializer());
@@ -60,43 +66,58 @@ final class SpecModule extends SimpleModule {
     addDeserializer(type, labels.deserializer());
   }
 
+  /** In files a type has the name of its kind. */
+  private <K extends Enum<K>> void name(K[] kinds, Function<K, Class<?>> type) {
+    for (K kind : kinds) {
+      registerSubtypes(new NamedType(type.apply(kind), lowerCase(kind)));
+    }
+  }
+
   private static String lowerCase(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = InputSpec.Features.class, name = "features"),
-    @JsonSubTypes.Type(value = InputSpec.Tokens.class, name = "tokens")
-  })
-  private interface InputKinds {}
-
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = EmbeddingSpec.class, name = "embedding"),
-    @JsonSubTypes.Type(value = RecurrentSpec.class, name = "recurrent"),
-    @JsonSubTypes.Type(value = DropoutSpec.class, name = "dropout"),
-    @JsonSubTypes.Type(value = PoolSpec.class, name = "pool"),
-    @JsonSubTypes.Type(value = DenseSpec.class, name = "dense")
-  })
-  private interface LayerKinds {}
+  private interface ByKind {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = Recipe.None.class, name = "none"),
-    @JsonSubTypes.Type(value = Recipe.Forecast.class, name = "forecast"),
-    @JsonSubTypes.Type(value = Recipe.Classification.class, name = "classification"),
-    @JsonSubTypes.Type(value = Recipe.Language.class, name = "language")
-  })
-  private interface RecipeKinds {}
+  private interface ByTask {}
+
+  private static Class<? extends InputSpec> type(InputSpec.Kind kind) {
+    return switch (kind) {
+      case FEATURES -> InputSpec.Features.class;
+      case TOKENS -> InputSpec.Tokens.class;
+    };
+  }
+
+  private static Class<? extends LayerSpec> type(LayerSpec.Kind kind) {
+    return switch (kind) {
+      case EMBEDDING -> EmbeddingSpec.class;
+      case RECURRENT -> RecurrentSpec.class;
+      case DROPOUT -> DropoutSpec.class;
+      case POOL -> PoolSpec.class;
+      case DENSE -> DenseSpec.class;
+    };
+  }
+
+  private static Class<? extends Recipe> type(Recipe.Kind kind) {
+    return switch (kind) {
+      case NONE -> Recipe.None.class;
+      case FORECAST -> Recipe.Forecast.class;
+      case CLASSIFICATION -> Recipe.Classification.class;
+      case LANGUAGE -> Recipe.Language.class;
+    };
+  }
+
+  private static Class<? extends Start> type(Initializer.Kind kind) {
+    return switch (kind) {
+      case STANDARD -> Start.Standard.class;
+      case PYTORCH -> Start.PyTorch.class;
+      case UNIFORM -> Start.Uniform.class;
+    };
+  }
 
   /** An initializer as JSON has it. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = Start.Standard.class, name = "standard"),
-    @JsonSubTypes.Type(value = Start.PyTorch.class, name = "pytorch"),
-    @JsonSubTypes.Type(value = Start.Uniform.class, name = "uniform")
-  })
   sealed interface Start {
     Initializer initializer();
 
@@ -133,12 +154,10 @@ final class SpecModule extends SimpleModule {
     public void serialize(Initializer value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       json.writeStartObject();
-      if (value instanceof Initializer.Uniform uniform) {
-        json.writeStringField("kind", "uniform");
-        json.writeNumberField("limit", uniform.limit());
-      } else {
-        json.writeStringField(
-            "kind", value instanceof Initializer.PyTorch ? "pytorch" : "standard");
+      json.writeStringField("kind", lowerCase(value.kind()));
+      switch (value.kind()) {
+        case STANDARD, PYTORCH -> {} // have no numbers
+        case UNIFORM -> json.writeNumberField("limit", ((Initializer.Uniform) value).limit());
       }
       json.writeEndObject();
     }

@@ -32,9 +32,10 @@ record TensorData(String name, NumberType type, List<Integer> shape, Element ele
         name,
         type,
         shape,
-        type == NumberType.F32
-            ? (buffer, i) -> buffer.putFloat((float) block[offset + i])
-            : (buffer, i) -> buffer.putDouble(block[offset + i]));
+        switch (type) {
+          case F32 -> (buffer, i) -> buffer.putFloat((float) block[offset + i]);
+          case F64 -> (buffer, i) -> buffer.putDouble(block[offset + i]);
+        });
   }
 
   int elements() {

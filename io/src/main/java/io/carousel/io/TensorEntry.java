@@ -19,7 +19,10 @@ record TensorEntry(String name, NumberType type, List<Long> shape, long begin, l
 
   /** The bytes of one number. */
   static int width(NumberType type) {
-    return type == NumberType.F32 ? Float.BYTES : Double.BYTES;
+    return switch (type) {
+      case F32 -> Float.BYTES;
+      case F64 -> Double.BYTES;
+    };
   }
 
   /** How many numbers there are. */

@@ -138,10 +138,9 @@ public final class Vocabulary {
   }
 
   private static void split(String text, Unit unit, Consumer<String> tokens) {
-    if (unit == Unit.CHAR) {
-      text.codePoints().mapToObj(Character::toString).forEach(tokens);
-    } else {
-      splitWords(text, tokens);
+    switch (unit) {
+      case CHAR -> text.codePoints().mapToObj(Character::toString).forEach(tokens);
+      case WORD -> splitWords(text, tokens);
     }
   }
 

@@ -10,7 +10,9 @@ import org.bytedeco.javacpp.annotation.Platform;
  * The native kernels, as they stand in {@code src/main/cpp/kernels.h}: what each one computes, and
  * which of its arguments may be the same memory, is said there. Matrices are row-major float32;
  * memory is given by its address, {@code ld} is how many elements lie between two rows. Nothing is
- * checked and nothing allocated here. No kernel may be called before {@link #load()}.
+ * checked but that the native side knows a code (an activation, a pooling, a loss), which throws
+ * {@link IllegalArgumentException} where it does not; nothing is allocated. No kernel may be called
+ * before {@link #load()}.
  *
  * <p>The functions are JNI written by hand ({@code jni.cc}), against the header that {@code javac
  * -h} makes of this class: so the build needs no more than a compiler, can be left out where there
@@ -20,6 +22,10 @@ import org.bytedeco.javacpp.annotation.Platform;
 final class CpuKernels {
   /** The system property that forces an instruction set, one of {@link #instructionSets()}. */
   static final String INSTRUCTION_SET_PROPERTY = "carousel.cpu.instructionSet";
+
+  /** What to do where classes and library do not understand each other. */
+  static final String ONE_BUILD =
+      "use carousel-native-cpu's classes and native library of one build";
 
   /** Activations of {@link #rnnForward} and {@link #denseForward}. */
   static final int NONE = 0;

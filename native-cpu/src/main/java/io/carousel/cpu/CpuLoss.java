@@ -24,28 +24,43 @@ final class CpuLoss implements Kernel {
     this.goal = goal;
   }
 
-  /** One row per sequence is one step, which a sequence of length 0 does not have. */
   @Override
   public void run() {
-    int steps = ports.perStep() ? memory.shape.steps() : 1;
-    int sequences = memory.shape.sequences();
-    long lengths = memory.lengthsFor(true);
-    long y = memory.address(ports.y());
-    long dy = memory.address(ports.dy());
-    long sums = memory.parameters.sumsAddress();
-    if (loss instanceof Loss.SoftmaxCrossEntropy) {
-      CpuKernels.classLoss(
-          steps, sequences, ports.width(), lengths, y, memory.address(goal), dy, sums);
-    } else {
-      CpuKernels.numberLoss(
-          kind(), steps, sequences, ports.width(), lengths, y, memory.address(goal), dy, sums);
+    switch (loss.kind()) {
+      case MEAN_SQUARED_ERROR -> run(CpuKernels.SQUARED);
+      case MEAN_ABSOLUTE_ERROR -> run(CpuKernels.ABSOLUTE);
+      case BINARY_CROSS_ENTROPY -> run(CpuKernels.BINARY);
+      case SOFTMAX_CROSS_ENTROPY -> runClasses();
     }
   }
 
-  private int kind() {
-    if (loss instanceof Loss.MeanSquaredError) {
-      return CpuKernels.SQUARED;
-    }
-    return loss instanceof Loss.MeanAbsoluteError ? CpuKernels.ABSOLUTE : CpuKernels.BINARY;
+  /** One row per sequence is one step, which a sequence of length 0 does not have. */
+  private int steps() {
+    return ports.perStep() ? memory.shape.steps() : 1;
+  }
+
+  private void run(int code) {
+    CpuKernels.numberLoss(
+        code,
+        steps(),
+        memory.shape.sequences(),
+        ports.width(),
+        memory.lengthsFor(true),
+        memory.address(ports.y()),
+        memory.address(goal),
+        memory.address(ports.dy()),
+        memory.parameters.sumsAddress());
+  }
+
+  private void runClasses() {
+    CpuKernels.classLoss(
+        steps(),
+        memory.shape.sequences(),
+        ports.width(),
+        memory.lengthsFor(true),
+        memory.address(ports.y()),
+        memory.address(goal),
+        memory.address(ports.dy()),
+        memory.parameters.sumsAddress());
   }
 }

@@ -23,6 +23,11 @@ record CpuOneDnnCell(RnnCell cell, List<Integer> gates, int biasGates) {
 
   /** Whether its gates stand in our order, so that tensors can be used where they are. */
   boolean ordered() {
-    return cell != RnnCell.LBR_GRU;
+    for (int gate = 0; gate < gates.size(); gate++) {
+      if (gates.get(gate) != gate) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -115,7 +115,7 @@ final class CpuOneDnnDirection implements AutoCloseable {
   }
 
   private String shapeText(String what) {
-    return layer.spec().kind()
+    return layer.spec().label()
         + "_"
         + what
         + " T="

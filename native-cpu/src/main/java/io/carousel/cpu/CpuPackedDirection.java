@@ -91,7 +91,7 @@ final class CpuPackedDirection {
     input = tensors(RecurrentLayout.INPUT_WEIGHTS);
     recurrent.bind(layer, direction);
     bias = tensors(RecurrentLayout.BIAS);
-    recurrentBias = spec.cell() == Cell.GRU ? tensors(RecurrentLayout.RECURRENT_BIAS) : null;
+    recurrentBias = spec.cell().hasRecurrentBias() ? tensors(RecurrentLayout.RECURRENT_BIAS) : null;
     cell =
         switch (spec.cell()) {
           case LSTM -> new CpuLstm(recurrent, bias, hidden, gates, dc);

@@ -1,7 +1,6 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.HostMemory;
-import io.carousel.model.InputSpec;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
@@ -34,7 +33,7 @@ final class CpuStaging implements Staging, AutoCloseable {
     this.shape = memory.shape;
     this.check = check;
     block = budget.allocate(memory.bytes(Region.INPUT), "a plan");
-    boolean tokenInput = check.input() instanceof InputSpec.Tokens;
+    boolean tokenInput = check.tokens();
     features = input == null || tokenInput ? null : floats(input);
     tokens = tokenInput ? ints(input) : null;
     targets = check.targetNumbers(shape) > 0 ? floats(goal) : null;

@@ -12,11 +12,13 @@ import java.nio.DoubleBuffer;
 final class CpuUpdate implements Kernel, AutoCloseable {
   private final CpuMemory memory;
   private final CpuParameters parameters;
+  private final UpdateChain chain;
   private final HostMemory rule;
 
   CpuUpdate(CpuMemory memory, UpdateChain chain) {
     this.memory = memory;
     this.parameters = memory.parameters;
+    this.chain = chain;
     check(chain);
     int size = CpuKernels.RULE_FIRST_TRANSFORM + 2 * chain.transforms().size();
     rule = memory.budget.allocate((long) size * Double.BYTES, "a plan");
@@ -38,16 +40,24 @@ final class CpuUpdate implements Kernel, AutoCloseable {
   }
 
   private static void writeOptimizer(UpdateRule.Optimizer optimizer, DoubleBuffer to) {
-    if (optimizer instanceof UpdateRule.Sgd) {
-      put(to, CpuKernels.SGD, 0, 0, 0, 0);
-    } else if (optimizer instanceof UpdateRule.Momentum m) {
-      put(to, CpuKernels.MOMENTUM, m.momentum(), 0, 0, 0);
-    } else if (optimizer instanceof UpdateRule.RmsProp r) {
-      put(to, CpuKernels.RMSPROP, r.decay(), 0, r.epsilon(), 0);
-    } else if (optimizer instanceof UpdateRule.Adam a) {
-      put(to, CpuKernels.ADAM, a.beta1(), a.beta2(), a.epsilon(), 0);
-    } else if (optimizer instanceof UpdateRule.AdamW a) {
-      put(to, CpuKernels.ADAMW, a.beta1(), a.beta2(), a.epsilon(), a.decay());
+    switch (optimizer.kind()) {
+      case SGD -> put(to, CpuKernels.SGD, 0, 0, 0, 0);
+      case MOMENTUM -> {
+        double momentum = ((UpdateRule.Momentum) optimizer).momentum();
+        put(to, CpuKernels.MOMENTUM, momentum, 0, 0, 0);
+      }
+      case RMS_PROP -> {
+        UpdateRule.RmsProp r = (UpdateRule.RmsProp) optimizer;
+        put(to, CpuKernels.RMSPROP, r.decay(), 0, r.epsilon(), 0);
+      }
+      case ADAM -> {
+        UpdateRule.Adam a = (UpdateRule.Adam) optimizer;
+        put(to, CpuKernels.ADAM, a.beta1(), a.beta2(), a.epsilon(), 0);
+      }
+      case ADAM_W -> {
+        UpdateRule.AdamW a = (UpdateRule.AdamW) optimizer;
+        put(to, CpuKernels.ADAMW, a.beta1(), a.beta2(), a.epsilon(), a.decay());
+      }
     }
   }
 
@@ -58,18 +68,25 @@ final class CpuUpdate implements Kernel, AutoCloseable {
 
   private static void writeTransform(
       UpdateRule.GradientTransform transform, DoubleBuffer to, int at) {
-    if (transform instanceof UpdateRule.ClipByGlobalNorm clip) {
-      to.put(at, CpuKernels.CLIP_BY_GLOBAL_NORM).put(at + 1, clip.maximum());
-    } else if (transform instanceof UpdateRule.ClipByValue clip) {
-      to.put(at, CpuKernels.CLIP_BY_VALUE).put(at + 1, clip.maximum());
-    } else if (transform instanceof UpdateRule.WeightDecay decay) {
-      to.put(at, CpuKernels.WEIGHT_DECAY).put(at + 1, decay.factor());
+    switch (transform.kind()) {
+      case CLIP_BY_GLOBAL_NORM -> {
+        double maximum = ((UpdateRule.ClipByGlobalNorm) transform).maximum();
+        to.put(at, CpuKernels.CLIP_BY_GLOBAL_NORM).put(at + 1, maximum);
+      }
+      case CLIP_BY_VALUE -> {
+        double maximum = ((UpdateRule.ClipByValue) transform).maximum();
+        to.put(at, CpuKernels.CLIP_BY_VALUE).put(at + 1, maximum);
+      }
+      case WEIGHT_DECAY -> {
+        double factor = ((UpdateRule.WeightDecay) transform).factor();
+        to.put(at, CpuKernels.WEIGHT_DECAY).put(at + 1, factor);
+      }
     }
   }
 
   @Override
   public void run() {
-    int result =
+    int answer =
         CpuKernels.update(
             parameters.size(),
             parameters.address(Block.WEIGHTS),
@@ -80,9 +97,30 @@ final class CpuUpdate implements Kernel, AutoCloseable {
             memory.scalars.learningRate(),
             memory.scalars.update(),
             parameters.sumsAddress());
-    if (result == CpuKernels.UPDATED) {
-      parameters.weightsChanged();
+    switch (answer) {
+      case CpuKernels.UPDATED -> parameters.weightsChanged();
+      case CpuKernels.UNCHANGED, CpuKernels.NOT_FINITE -> {} // the sums tell
+      case CpuKernels.UNKNOWN_RULE -> throw refused("know every rule of a chain", answer);
+      default -> throw refused("answer with a code that its classes know", answer);
     }
+  }
+
+  /** Happens if a library was loaded that is not the one of these classes. */
+  private IllegalStateException refused(String constraint, int answer) {
+    return new IllegalStateException(
+        "the native update must "
+            + constraint
+            + ", answer="
+            + answer
+            + ", rules="
+            + chain
+            + "; "
+            + CpuKernels.ONE_BUILD);
+  }
+
+  /** The block that the kernel reads, for tests that spoil it. */
+  HostMemory rule() {
+    return rule;
   }
 
   @Override

@@ -38,11 +38,8 @@ final class GpuLoss {
   }
 
   private void bind() {
-    boolean classes = loss instanceof Loss.SoftmaxCrossEntropy;
-    GpuLaunch launch =
-        classes ? memory.kernel("classLoss") : memory.kernel("numberLoss").integer(kind());
     work.add(
-        launch
+        launch()
             .integer(ports.perStep() ? memory.shape.steps() : 1)
             .integer(memory.shape.sequences())
             .integer(ports.width())
@@ -63,11 +60,13 @@ final class GpuLoss {
             .on(1, FINISH_THREADS));
   }
 
-  /** NumberLoss of loss.cu. */
-  private int kind() {
-    if (loss instanceof Loss.MeanSquaredError) {
-      return 0;
-    }
-    return loss instanceof Loss.MeanAbsoluteError ? 1 : 2;
+  /** The kernel, with a NumberLoss of loss.cu where it is the kernel of several. */
+  private GpuLaunch launch() {
+    return switch (loss.kind()) {
+      case MEAN_SQUARED_ERROR -> memory.kernel("numberLoss").integer(0);
+      case MEAN_ABSOLUTE_ERROR -> memory.kernel("numberLoss").integer(1);
+      case BINARY_CROSS_ENTROPY -> memory.kernel("numberLoss").integer(2);
+      case SOFTMAX_CROSS_ENTROPY -> memory.kernel("classLoss");
+    };
   }
 }

@@ -3,7 +3,6 @@ package io.carousel.gpu;
 import io.carousel.bindings.cuda.CudaEvent;
 import io.carousel.bindings.cuda.CudaStream;
 import io.carousel.bindings.cuda.PinnedMemory;
-import io.carousel.model.InputSpec;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
@@ -41,7 +40,7 @@ final class GpuStaging implements Staging, AutoCloseable {
     this.check = check;
     block = memory.backend.budget().pinned(memory.bytes(Region.INPUT), "a plan");
     used = CudaEvent.create();
-    boolean tokenInput = check.input() instanceof InputSpec.Tokens;
+    boolean tokenInput = check.tokens();
     features = input == null || tokenInput ? null : floats(input);
     tokens = tokenInput ? ints(input) : null;
     targets = check.targetNumbers(shape()) > 0 ? floats(goal) : null;

@@ -9,7 +9,6 @@ import io.carousel.spi.Kernel;
 import io.carousel.spi.Parameters.Block;
 import io.carousel.spi.Region;
 import java.nio.DoubleBuffer;
-import java.util.List;
 
 /** Turns gradient sums into new weights; the rule is written once for the kernels to read. */
 final class GpuUpdate {
@@ -67,10 +66,10 @@ final class GpuUpdate {
             .pointer(memory.scaling())
             .pointer(memory.address(state))
             .on(1, THREADS));
-    List<UpdateRule.GradientTransform> transforms = chain.transforms();
-    for (int link = 1; link < transforms.size(); link++) {
-      if (transforms.get(link) instanceof UpdateRule.ClipByGlobalNorm) {
-        bindClip(link);
+    for (int link = 1; link < chain.transforms().size(); link++) {
+      switch (chain.transforms().get(link).kind()) {
+        case CLIP_BY_GLOBAL_NORM -> bindClip(link);
+        case CLIP_BY_VALUE, WEIGHT_DECAY -> {} // need no norm
       }
     }
     work.add(
@@ -126,16 +125,21 @@ final class GpuUpdate {
 
   /** RuleLayout and Optimizer of update.cu. */
   private static void writeOptimizer(UpdateRule.Optimizer optimizer, DoubleBuffer to) {
-    if (optimizer instanceof UpdateRule.Sgd) {
-      put(to, 0, 0, 0, 0, 0);
-    } else if (optimizer instanceof UpdateRule.Momentum m) {
-      put(to, 1, m.momentum(), 0, 0, 0);
-    } else if (optimizer instanceof UpdateRule.RmsProp r) {
-      put(to, 2, r.decay(), 0, r.epsilon(), 0);
-    } else if (optimizer instanceof UpdateRule.Adam a) {
-      put(to, 3, a.beta1(), a.beta2(), a.epsilon(), 0);
-    } else if (optimizer instanceof UpdateRule.AdamW a) {
-      put(to, 4, a.beta1(), a.beta2(), a.epsilon(), a.decay());
+    switch (optimizer.kind()) {
+      case SGD -> put(to, 0, 0, 0, 0, 0);
+      case MOMENTUM -> put(to, 1, ((UpdateRule.Momentum) optimizer).momentum(), 0, 0, 0);
+      case RMS_PROP -> {
+        UpdateRule.RmsProp r = (UpdateRule.RmsProp) optimizer;
+        put(to, 2, r.decay(), 0, r.epsilon(), 0);
+      }
+      case ADAM -> {
+        UpdateRule.Adam a = (UpdateRule.Adam) optimizer;
+        put(to, 3, a.beta1(), a.beta2(), a.epsilon(), 0);
+      }
+      case ADAM_W -> {
+        UpdateRule.AdamW a = (UpdateRule.AdamW) optimizer;
+        put(to, 4, a.beta1(), a.beta2(), a.epsilon(), a.decay());
+      }
     }
   }
 
@@ -147,12 +151,12 @@ final class GpuUpdate {
   /** Transform of update.cu. */
   private static void writeTransform(
       UpdateRule.GradientTransform transform, DoubleBuffer to, int at) {
-    if (transform instanceof UpdateRule.ClipByGlobalNorm clip) {
-      to.put(at, 0).put(at + 1, clip.maximum());
-    } else if (transform instanceof UpdateRule.ClipByValue clip) {
-      to.put(at, 1).put(at + 1, clip.maximum());
-    } else if (transform instanceof UpdateRule.WeightDecay decay) {
-      to.put(at, 2).put(at + 1, decay.factor());
+    switch (transform.kind()) {
+      case CLIP_BY_GLOBAL_NORM ->
+          to.put(at, 0).put(at + 1, ((UpdateRule.ClipByGlobalNorm) transform).maximum());
+      case CLIP_BY_VALUE ->
+          to.put(at, 1).put(at + 1, ((UpdateRule.ClipByValue) transform).maximum());
+      case WEIGHT_DECAY -> to.put(at, 2).put(at + 1, ((UpdateRule.WeightDecay) transform).factor());
     }
   }
 }

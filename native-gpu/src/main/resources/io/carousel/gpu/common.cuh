@@ -49,6 +49,10 @@ enum ScalingLayout {
   kScalingSize = 3
 };
 
+// A number for codes that no kernel knows: NaN, which cannot pass for a result. The host's switches
+// make no such codes; this is for classes and kernels that do not belong together.
+static inline __device__ float unknownCode() { return __uint_as_float(0x7fc00000u); }
+
 enum Activation { kNone = 0, kRelu = 1, kTanh = 2, kSigmoid = 3 };
 
 // Numbers that lie behind each other in memory, as io.carousel.bindings.cuda.CudaType.

@@ -12,8 +12,10 @@ static inline __device__ float activated(int activation, float a) {
       return tanhf(a);
     case kSigmoid:
       return sigmoidOf(a);
-    default:
+    case kNone:
       return a;
+    default:
+      return unknownCode();
   }
 }
 
@@ -26,8 +28,10 @@ static inline __device__ float slopeOf(int activation, float y) {
       return 1.0f - y * y;
     case kSigmoid:
       return y * (1.0f - y);
-    default:
+    case kNone:
       return 1.0f;
+    default:
+      return unknownCode();
   }
 }
 

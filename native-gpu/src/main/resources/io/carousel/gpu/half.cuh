@@ -56,11 +56,25 @@ static inline __device__ float floatOfBfloat16(Bits16 bits) {
 }
 
 static inline __device__ Bits16 narrowed(int type, float x) {
-  return type == kHalf ? halfOf(x) : bfloat16Of(x);
+  switch (type) {
+    case kHalf:
+      return halfOf(x);
+    case kBfloat16:
+      return bfloat16Of(x);
+    default:
+      return 0x7fffu;  // NaN in both
+  }
 }
 
 static inline __device__ float widened(int type, Bits16 x) {
-  return type == kHalf ? floatOfHalf(x) : floatOfBfloat16(x);
+  switch (type) {
+    case kHalf:
+      return floatOfHalf(x);
+    case kBfloat16:
+      return floatOfBfloat16(x);
+    default:
+      return unknownCode();
+  }
 }
 
 }  // namespace carousel

@@ -87,8 +87,10 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
     sumNumbers<Squared>(rows, sequences, width, lengths, y, targets, dy, factor, partials);
   } else if (loss == kAbsolute) {
     sumNumbers<Absolute>(rows, sequences, width, lengths, y, targets, dy, factor, partials);
-  } else {
+  } else if (loss == kBinary) {
     sumNumbers<Binary>(rows, sequences, width, lengths, y, targets, dy, factor, partials);
+  } else {
+    leave(static_cast<double>(unknownCode()), 0.0, partials);
   }
 }
 

@@ -34,6 +34,21 @@ static inline __device__ int argumentOf(const Column& x) {
   return best;
 }
 
+// The gradient of a valid step from that of its row, which is dy[from].
+static inline __device__ float shareOf(int pooling, int t, int length, const int* argument,
+                                       const float* dy, Index from) {
+  switch (pooling) {
+    case kLast:
+      return t == length - 1 ? dy[from] : 0.0f;
+    case kMean:
+      return dy[from] / static_cast<float>(length);
+    case kMax:
+      return t == argument[from] ? dy[from] : 0.0f;
+    default:
+      return unknownCode();
+  }
+}
+
 // y [sequences, width] from x [steps, sequences, width]; 0 where the length is 0.
 //
 //   pooling    a Pooling
@@ -53,7 +68,8 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
       const int taken = length > 0 && pooling == kMax ? argumentOf(column) : length - 1;
       float pooled = 0.0f;
       if (length > 0) {
-        pooled = pooling == kMean ? meanOf(column) : x[i + taken * step];
+        const bool picks = pooling == kLast || pooling == kMax;
+        pooled = picks ? x[i + taken * step] : pooling == kMean ? meanOf(column) : unknownCode();
       }
       y[i] = pooled;
       if (pooling == kMax && argument != nullptr) {
@@ -80,13 +96,7 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
     const int length = lengths == nullptr ? steps : lengths[n];
     for (int k = piece.first; k < piece.end; k += piece.step) {
       const Index from = static_cast<Index>(n) * width + k;
-      float gradient = 0.0f;
-      if (t < length && pooling == kMean) {
-        gradient = dy[from] / static_cast<float>(length);
-      } else if (t < length && t == (pooling == kMax ? argument[from] : length - 1)) {
-        gradient = dy[from];
-      }
-      dx[piece.at(width, k)] = gradient;
+      dx[piece.at(width, k)] = t < length ? shareOf(pooling, t, length, argument, dy, from) : 0.0f;
     }
   });
 }

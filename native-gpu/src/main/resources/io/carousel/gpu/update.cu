@@ -74,8 +74,10 @@ static inline __device__ float transformed(const UpdateState& state, int links, 
       g *= link.number;
     } else if (link.kind == kClipByValue) {
       g = fminf(fmaxf(g, -link.number), link.number);
-    } else {
+    } else if (link.kind == kDecayWeights) {
       g += link.number * weight;
+    } else {
+      g = unknownCode();
     }
   }
   return g;
@@ -235,14 +237,18 @@ static inline __device__ void optimize(const UpdateState& with, const Weights& t
       to.weights[i] = w - with.rate * g / (sqrtf(m) + with.epsilon);
       break;
     }
-    default: {
+    case kAdam:
+    case kAdamW: {
       const float m = with.beta1 * to.first[i] + with.rest1 * g;
       const float v = with.beta2 * to.second[i] + with.rest2 * g * g;
       to.first[i] = m;
       to.second[i] = v;
       const float step = with.rate * m / (sqrtf(v) * with.rootCorrection + with.epsilon);
       to.weights[i] = with.kept * w - step;
+      break;
     }
+    default:
+      to.weights[i] = unknownCode();
   }
 }
 

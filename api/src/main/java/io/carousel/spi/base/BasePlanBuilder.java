@@ -4,7 +4,6 @@ import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.model.DenseSpec;
 import io.carousel.model.DropoutSpec;
-import io.carousel.model.EmbeddingSpec;
 import io.carousel.model.InputSpec;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.LayerSpec;
@@ -98,7 +97,7 @@ public abstract class BasePlanBuilder implements PlanBuilder {
     Require.that(input == null, "a plan must have one input, second input=" + spec);
     input = spec;
     staged = new StagingCheck(spec, null, null);
-    int width = spec instanceof InputSpec.Tokens ? 1 : spec.width();
+    int width = spec.tokens() ? 1 : spec.width();
     inputBuffer = buffer(Region.INPUT, (long) shape.steps() * shape.sequences() * width);
     return inputBuffer;
   }
@@ -115,17 +114,13 @@ public abstract class BasePlanBuilder implements PlanBuilder {
     Support.require(backend, layer, shape.precision());
     LayerCheck.check(parameters.layout(), shape, layer, ports);
     LayerSpec spec = layer.spec();
-    if (spec instanceof RecurrentSpec recurrent) {
-      return recurrent(layer, recurrent, ports);
-    } else if (spec instanceof DenseSpec dense) {
-      return dense(layer, dense, ports);
-    } else if (spec instanceof EmbeddingSpec) {
-      return embedding(layer, ports);
-    } else if (spec instanceof DropoutSpec dropout) {
-      return dropout(layer, dropout, ports);
-    } else {
-      return pool(layer, (PoolSpec) spec, ports);
-    }
+    return switch (spec.kind()) {
+      case RECURRENT -> recurrent(layer, (RecurrentSpec) spec, ports);
+      case DENSE -> dense(layer, (DenseSpec) spec, ports);
+      case EMBEDDING -> embedding(layer, ports);
+      case DROPOUT -> dropout(layer, (DropoutSpec) spec, ports);
+      case POOL -> pool(layer, (PoolSpec) spec, ports);
+    };
   }
 
   @Override

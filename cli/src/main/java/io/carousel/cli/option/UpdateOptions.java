@@ -93,8 +93,8 @@ public final class UpdateOptions {
     return UpdateChain.of(rules.toArray(UpdateRule[]::new));
   }
 
-  private UpdateRule optimizer() {
-    Map<String, Supplier<UpdateRule>> known = new LinkedHashMap<>();
+  private UpdateRule.Optimizer optimizer() {
+    Map<String, Supplier<UpdateRule.Optimizer>> known = new LinkedHashMap<>();
     known.put("sgd", () -> withMomentum(0));
     known.put("momentum", () -> withMomentum(USUAL_MOMENTUM));
     known.put("rmsprop", () -> UpdateRule.rmsProp(learningRate));
@@ -102,12 +102,9 @@ public final class UpdateOptions {
     known.put(
         "adamw",
         () -> UpdateRule.adamW(learningRate, weightDecay == null ? USUAL_DECAY : weightDecay));
-    UpdateRule rule = Choice.of("optimizer", optimizer, known).get();
+    UpdateRule.Optimizer rule = Choice.of("optimizer", optimizer, known).get();
     Require.that(
-        momentum == null
-            || momentum == 0
-            || rule instanceof UpdateRule.Sgd
-            || rule instanceof UpdateRule.Momentum,
+        momentum == null || momentum == 0 || takesMomentum(rule),
         "momentum needs optimizer sgd or momentum, momentum="
             + momentum
             + ", optimizer="
@@ -115,7 +112,14 @@ public final class UpdateOptions {
     return rule;
   }
 
-  private UpdateRule withMomentum(double usual) {
+  private static boolean takesMomentum(UpdateRule.Optimizer rule) {
+    return switch (rule.kind()) {
+      case SGD, MOMENTUM -> true;
+      case RMS_PROP, ADAM, ADAM_W -> false;
+    };
+  }
+
+  private UpdateRule.Optimizer withMomentum(double usual) {
     double factor = momentum == null ? usual : momentum;
     return factor == 0 ? UpdateRule.sgd(learningRate) : UpdateRule.momentum(learningRate, factor);
   }

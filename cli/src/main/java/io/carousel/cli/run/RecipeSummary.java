@@ -13,15 +13,18 @@ public final class RecipeSummary {
   public static Map<String, Object> of(Recipe recipe) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("task", recipe.task());
-    if (recipe instanceof Recipe.Forecast forecast) {
-      put(summary, forecast);
-    } else if (recipe instanceof Recipe.Classification classification) {
-      put(summary, classification);
-    } else if (recipe instanceof Recipe.Language language) {
-      summary.put("unit", language.vocabulary().unit().label());
-      summary.put("vocabulary", language.vocabulary().tokens());
+    switch (recipe.kind()) {
+      case NONE -> {} // holds nothing
+      case FORECAST -> put(summary, (Recipe.Forecast) recipe);
+      case CLASSIFICATION -> put(summary, (Recipe.Classification) recipe);
+      case LANGUAGE -> put(summary, (Recipe.Language) recipe);
     }
     return summary;
+  }
+
+  private static void put(Map<String, Object> summary, Recipe.Language language) {
+    summary.put("unit", language.vocabulary().unit().label());
+    summary.put("vocabulary", language.vocabulary().tokens());
   }
 
   private static void put(Map<String, Object> summary, Recipe.Forecast forecast) {

@@ -16,26 +16,35 @@ public final class Exams {
    * @throws IllegalArgumentException if the model has no recipe, or the file does not fit it
    */
   public static Exam of(Recipe recipe, Path file, Consumer<String> remarks) {
-    if (recipe instanceof Recipe.Forecast forecast) {
-      ForecastData read = ForecastData.read(file, forecast);
-      remarks.accept(Tables.describe(read.table()));
-      return ForecastScore.exam(read.all(forecast.scaler()));
-    }
-    if (recipe instanceof Recipe.Classification classification) {
-      LabelledSequences read = LabelledSequences.read(file, classification, true);
-      remarks.accept(Tables.describe(read.table()));
-      return LabelScore.exam(
-          ClassificationTask.sequences(read, classification), classification.labels().size());
-    }
-    if (recipe instanceof Recipe.Language language) {
-      int[] tokens = LanguageTask.tokens(TextReader.read(file), language.vocabulary(), file);
-      int unknown = language.vocabulary().countUnknown(tokens);
-      remarks.accept(
-          "read " + tokens.length + " tokens from " + file + ", " + unknown + " unknown");
-      return PerplexityScore.exam(tokens);
-    }
-    throw new IllegalArgumentException(
-        "the model must have been trained by the command line to be evaluated on a file, task="
-            + recipe.task());
+    return switch (recipe.kind()) {
+      case FORECAST -> forecast((Recipe.Forecast) recipe, file, remarks);
+      case CLASSIFICATION -> classification((Recipe.Classification) recipe, file, remarks);
+      case LANGUAGE -> language((Recipe.Language) recipe, file, remarks);
+      case NONE ->
+          throw new IllegalArgumentException(
+              "the model must have been trained by the command line to be evaluated on a file,"
+                  + " task="
+                  + recipe.task());
+    };
+  }
+
+  private static Exam forecast(Recipe.Forecast recipe, Path file, Consumer<String> remarks) {
+    ForecastData read = ForecastData.read(file, recipe);
+    remarks.accept(Tables.describe(read.table()));
+    return ForecastScore.exam(read.all(recipe.scaler()));
+  }
+
+  private static Exam classification(
+      Recipe.Classification recipe, Path file, Consumer<String> remarks) {
+    LabelledSequences read = LabelledSequences.read(file, recipe, true);
+    remarks.accept(Tables.describe(read.table()));
+    return LabelScore.exam(ClassificationTask.sequences(read, recipe), recipe.labels().size());
+  }
+
+  private static Exam language(Recipe.Language recipe, Path file, Consumer<String> remarks) {
+    int[] tokens = LanguageTask.tokens(TextReader.read(file), recipe.vocabulary(), file);
+    int unknown = recipe.vocabulary().countUnknown(tokens);
+    remarks.accept("read " + tokens.length + " tokens from " + file + ", " + unknown + " unknown");
+    return PerplexityScore.exam(tokens);
   }
 }

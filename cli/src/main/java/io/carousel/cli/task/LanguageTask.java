@@ -49,12 +49,20 @@ public final class LanguageTask implements Task {
 
   /** The next place where a part may end: between words, or between characters. */
   private int cut(String text, int from) {
+    return switch (settings.unit()) {
+      case CHAR -> characterEnd(text, from);
+      case WORD -> wordEnd(text, from);
+    };
+  }
+
+  private static int characterEnd(String text, int at) {
+    boolean within = at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
+    return within ? at + 1 : at;
+  }
+
+  private static int wordEnd(String text, int from) {
     int at = from;
-    if (settings.unit() == Vocabulary.Unit.WORD) {
-      while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
-    } else if (at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at))) {
+    while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
       at++;
     }
     return at;

@@ -23,18 +23,24 @@ public record Prediction(List<List<String>> rows) {
    */
   public static Prediction of(
       SavedModel saved, Path file, Integer steps, Predictor predictor, Consumer<String> remarks) {
-    if (saved.recipe() instanceof Recipe.Forecast forecast) {
-      return new Prediction(forecast(forecast, predictor, steps).rows(file, remarks));
-    }
-    if (saved.recipe() instanceof Recipe.Classification classification) {
-      Require.that(
-          steps == null, "steps is for forecasts, steps=" + steps + ", task=classification");
-      return new Prediction(new LabelPrediction(classification, predictor).rows(file, remarks));
-    }
-    throw new IllegalArgumentException(
-        "the model must be made for forecast or classification, task="
-            + saved.recipe().task()
-            + "; use carousel generate for a language model");
+    Recipe recipe = saved.recipe();
+    return switch (recipe.kind()) {
+      case FORECAST -> {
+        ForecastPrediction forecast = forecast((Recipe.Forecast) recipe, predictor, steps);
+        yield new Prediction(forecast.rows(file, remarks));
+      }
+      case CLASSIFICATION -> {
+        Require.that(
+            steps == null, "steps is for forecasts, steps=" + steps + ", task=classification");
+        Recipe.Classification classification = (Recipe.Classification) recipe;
+        yield new Prediction(new LabelPrediction(classification, predictor).rows(file, remarks));
+      }
+      case LANGUAGE, NONE ->
+          throw new IllegalArgumentException(
+              "the model must be made for forecast or classification, task="
+                  + recipe.task()
+                  + "; use carousel generate for a language model");
+    };
   }
 
   private static ForecastPrediction forecast(

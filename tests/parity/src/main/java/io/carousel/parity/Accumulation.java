@@ -1,6 +1,5 @@
 package io.carousel.parity;
 
-import io.carousel.model.DenseSpec;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.LayerSpec;
 import io.carousel.model.NetworkSpec;
@@ -23,9 +22,10 @@ final class Accumulation {
   /** What a precision adds; nothing where a layer has no matrix product. */
   private static Tolerance rounding(LayerInstance layer, int steps, Precision precision) {
     LayerSpec spec = layer.spec();
-    return spec instanceof RecurrentSpec || spec instanceof DenseSpec
-        ? Tolerance.ofRounding(precision, feedbacks(spec, steps))
-        : Tolerance.EXACT;
+    return switch (spec.kind()) {
+      case RECURRENT, DENSE -> Tolerance.ofRounding(precision, feedbacks(spec, steps));
+      case EMBEDDING, DROPOUT, POOL -> Tolerance.EXACT;
+    };
   }
 
   /** The tolerance of the gradients by a layer's input and initial states. */
@@ -58,17 +58,22 @@ final class Accumulation {
   /** The longest sum; recurrent layers add W x, R h and b. */
   private static long length(LayerInstance layer, int steps) {
     LayerSpec spec = layer.spec();
-    if (spec instanceof RecurrentSpec recurrent) {
-      return layer.inputWidth() + recurrent.hiddenSize() + 1L;
-    } else if (spec instanceof DenseSpec) {
-      return layer.inputWidth() + 1L;
-    } else if (spec instanceof PoolSpec pool && pool.pooling() == Pooling.MEAN) {
-      return steps;
-    }
-    return 1;
+    return switch (spec.kind()) {
+      case RECURRENT -> layer.inputWidth() + ((RecurrentSpec) spec).hiddenSize() + 1L;
+      case DENSE -> layer.inputWidth() + 1L;
+      case POOL -> length(((PoolSpec) spec).pooling(), steps);
+      case EMBEDDING, DROPOUT -> 1;
+    };
+  }
+
+  private static long length(Pooling pooling, int steps) {
+    return switch (pooling) {
+      case MEAN -> steps;
+      case LAST, MAX -> 1;
+    };
   }
 
   private static int feedbacks(LayerSpec spec, int steps) {
-    return spec instanceof RecurrentSpec ? steps : 1;
+    return spec.carriesState() ? steps : 1;
   }
 }

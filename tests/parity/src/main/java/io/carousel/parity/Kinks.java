@@ -4,6 +4,7 @@ import io.carousel.model.Activation;
 import io.carousel.model.Cell;
 import io.carousel.model.DenseSpec;
 import io.carousel.model.LayerInstance;
+import io.carousel.model.LayerSpec;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.PoolSpec;
 import io.carousel.model.Pooling;
@@ -29,9 +30,20 @@ final class Kinks {
   }
 
   private static boolean relu(LayerInstance layer) {
-    return layer.spec() instanceof RecurrentSpec recurrent
-        ? recurrent.cell() == Cell.RNN_RELU
-        : layer.spec() instanceof DenseSpec dense && dense.activation() == Activation.RELU;
+    LayerSpec spec = layer.spec();
+    return switch (spec.kind()) {
+      case RECURRENT -> relu(((RecurrentSpec) spec).cell());
+      case DENSE -> ((DenseSpec) spec).activation() == Activation.RELU;
+      case EMBEDDING, DROPOUT, POOL -> false;
+    };
+  }
+
+  /** Whether a cell is unbounded above and has a kink. */
+  static boolean relu(Cell cell) {
+    return switch (cell) {
+      case RNN_RELU -> true;
+      case LSTM, GRU, RNN_TANH -> false;
+    };
   }
 
   /** Whether there is one anywhere behind rounded sums. */
@@ -40,6 +52,10 @@ final class Kinks {
   }
 
   private static boolean maximum(LayerInstance layer) {
-    return layer.spec() instanceof PoolSpec pool && pool.pooling() == Pooling.MAX;
+    LayerSpec spec = layer.spec();
+    return switch (spec.kind()) {
+      case POOL -> ((PoolSpec) spec).pooling() == Pooling.MAX;
+      case EMBEDDING, RECURRENT, DROPOUT, DENSE -> false;
+    };
   }
 }

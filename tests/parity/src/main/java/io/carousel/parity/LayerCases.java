@@ -105,7 +105,7 @@ final class LayerCases {
     int units = spec.hiddenSize() * spec.direction().count();
     int valid = one.lengths().stream().mapToInt(Integer::intValue).sum();
     int all = units * one.steps() * one.sequences();
-    return valid * units >= Scale.FEW && (spec.cell() != Cell.RNN_RELU || all <= KINKS);
+    return valid * units >= Scale.FEW && (!Kinks.relu(spec.cell()) || all <= KINKS);
   }
 
   private static RecurrentSpec spec(LayerCase one) {

@@ -1,9 +1,7 @@
 package io.carousel.parity;
 
-import io.carousel.model.InputSpec;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.ParameterLayout;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
@@ -84,7 +82,7 @@ final class LayerRun {
       dy = rows(builder, "dy", Region.GRADIENTS, layer.outputPerStep(), layer.outputWidth());
       dx = tokens() ? null : rows(builder, "dx", Region.GRADIENTS, true, layer.inputWidth());
     }
-    StatePorts state = layer.spec() instanceof RecurrentSpec ? state(builder) : null;
+    StatePorts state = layer.spec().carriesState() ? state(builder) : null;
     LayerKernel kernel = builder.layer(layer, new LayerPorts(x, dx, y, dy, state));
     List<Kernel> kernels = new ArrayList<>(List.of(kernel.forward()));
     if (mode.hasBackward()) {
@@ -94,7 +92,7 @@ final class LayerRun {
   }
 
   private boolean tokens() {
-    return subject.network().input() instanceof InputSpec.Tokens;
+    return subject.network().input().tokens();
   }
 
   private Buffer rows(PlanBuilder builder, String name, Region region, boolean perStep, int width) {

@@ -1,6 +1,5 @@
 package io.carousel.parity;
 
-import io.carousel.loss.Loss;
 import io.carousel.model.InputSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.plan.NetworkPlan;
@@ -136,10 +135,11 @@ final class NetworkRun {
     staging.lengths().put(0, Lengths.array(lengths));
     staging.scalars(new Staging.Scalars(RATE, 0, 7 + run, 42));
     int positions = subject.steps() * subject.sequences();
-    if (subject.network().input() instanceof InputSpec.Tokens tokens) {
-      staging.tokens().put(0, Numbers.below(tokens.vocabulary(), positions, 20 + run));
+    InputSpec input = subject.network().input();
+    if (input.tokens()) {
+      staging.tokens().put(0, Numbers.below(input.width(), positions, 20 + run));
     } else {
-      int size = positions * subject.network().input().width();
+      int size = positions * input.width();
       put(staging, Numbers.data(size, 20 + run), size);
     }
     fillTargets(staging, run);
@@ -162,9 +162,13 @@ final class NetworkRun {
       staging.classes().put(0, Numbers.below(width, size, 30 + run));
       return;
     }
-    boolean binary = subject.loss() instanceof Loss.BinaryCrossEntropy;
     int size = staging.targets().capacity();
-    double[] targets = Numbers.uniform(size, 30 + run, binary ? 0 : 2, binary ? 1 : 4);
+    double[] targets =
+        switch (subject.loss().kind()) {
+          case BINARY_CROSS_ENTROPY -> Numbers.uniform(size, 30 + run, 0, 1);
+          case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR -> Numbers.uniform(size, 30 + run, 2, 4);
+          case SOFTMAX_CROSS_ENTROPY -> throw new IllegalStateException("it wants classes");
+        };
     for (int i = 0; i < size; i++) {
       staging.targets().put(i, (float) targets[i]);
     }

@@ -77,9 +77,10 @@ final class Numbers {
 
   private static void scaleRecurrent(
       LayerInstance layer, ParameterLayout layout, double[] weights) {
-    if (!(layer.spec() instanceof RecurrentSpec spec)) {
+    if (!layer.spec().carriesState()) {
       return;
     }
+    RecurrentSpec spec = (RecurrentSpec) layer.spec();
     int hidden = spec.hiddenSize();
     for (int d = 0; d < spec.direction().count(); d++) {
       String name = RecurrentLayout.tensorName(layer, d, RecurrentLayout.RECURRENT_WEIGHTS);
@@ -92,7 +93,7 @@ final class Numbers {
 
   /** Nothing bounds what relu lets through, so its R must not enlarge. */
   private static double norm(Cell cell) {
-    return cell == Cell.RNN_RELU ? 1 : RECURRENT_NORM;
+    return Kinks.relu(cell) ? 1 : RECURRENT_NORM;
   }
 
   private static void scaleBlock(double[] weights, int from, int size, double norm) {

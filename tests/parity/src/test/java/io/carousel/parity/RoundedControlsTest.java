@@ -6,7 +6,6 @@ import static io.carousel.spi.Precision.TF32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carousel.Backends;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.parity.float32.Fault;
 import io.carousel.parity.float32.Float32Backend;
 import io.carousel.spi.Backend;
@@ -42,8 +41,7 @@ class RoundedControlsTest {
     if (one instanceof NetworkCase network) {
       return network.sequences() <= 3;
     }
-    boolean recurrent =
-        one instanceof LayerCase layer && layer.layer().spec() instanceof RecurrentSpec;
+    boolean recurrent = one instanceof LayerCase layer && layer.layer().spec().carriesState();
     return !recurrent || LayerCases.cost((LayerCase) one) <= AFFORDABLE;
   }
 

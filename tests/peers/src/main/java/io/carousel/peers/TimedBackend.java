@@ -5,7 +5,6 @@ import io.carousel.model.InputSpec;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.peers.StepClock.Part;
 import io.carousel.spi.Backend;
@@ -70,7 +69,7 @@ record TimedBackend(Backend backend, StepClock clock) implements Backend {
   private record TimedBuilder(PlanBuilder builder, StepClock clock) implements PlanBuilder {
     @Override
     public LayerKernel layer(LayerInstance layer, LayerPorts ports) {
-      boolean recurrent = layer.spec() instanceof RecurrentSpec;
+      boolean recurrent = layer.spec().carriesState();
       LayerKernel kernel = builder.layer(layer, ports);
       return new TimedLayer(
           kernel,

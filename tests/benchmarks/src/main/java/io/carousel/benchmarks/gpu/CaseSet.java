@@ -32,7 +32,10 @@ enum CaseSet {
   }
 
   private List<Part> parts() {
-    return this == ANCHOR ? Arrays.asList(Part.values()) : List.of(Part.STEP);
+    return switch (this) {
+      case ANCHOR -> List.of(Part.values());
+      case SMALL, STANDARD, DEEPBENCH -> List.of(Part.STEP);
+    };
   }
 
   private List<Precision> precisions() {

@@ -26,8 +26,7 @@ final class Checks {
   }
 
   private static boolean agree(Precision precision, double[] expected, double[] actual) {
-    boolean narrow = precision == Precision.FP16 || precision == Precision.BF16;
-    int compared = narrow ? 1 : expected.length;
+    int compared = precision.storesRounded() ? 1 : expected.length;
     for (int i = 0; i < compared; i++) {
       double error = Math.abs(actual[i] - expected[i]) / Math.abs(expected[i]);
       if (!(error <= tolerance(precision))) {

@@ -1,15 +1,10 @@
 package io.carousel.parity.float32;
 
 import io.carousel.loss.Loss;
-import io.carousel.model.DenseSpec;
-import io.carousel.model.DropoutSpec;
-import io.carousel.model.EmbeddingSpec;
 import io.carousel.model.InputSpec;
 import io.carousel.model.LayerInstance;
-import io.carousel.model.LayerSpec;
 import io.carousel.model.PoolSpec;
 import io.carousel.model.Pooling;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
 import io.carousel.spi.Buffer;
@@ -51,17 +46,13 @@ final class Float32Builder implements PlanBuilder {
   @Override
   public LayerKernel layer(LayerInstance layer, LayerPorts ports) {
     LayerKernel checked = reference.layer(layer, ports);
-    LayerSpec spec = layer.spec();
-    if (spec instanceof RecurrentSpec) {
-      return new Float32Recurrent(memory, layer, ports);
-    } else if (spec instanceof DenseSpec) {
-      return new Float32Dense(memory, layer, ports);
-    } else if (spec instanceof DropoutSpec) {
-      return new Float32Dropout(memory, layer, ports);
-    } else if (spec instanceof EmbeddingSpec) {
-      return new Float32Embedding(memory, layer, ports);
-    }
-    return new Pool(memory, layer, checked, ports);
+    return switch (layer.spec().kind()) {
+      case RECURRENT -> new Float32Recurrent(memory, layer, ports);
+      case DENSE -> new Float32Dense(memory, layer, ports);
+      case DROPOUT -> new Float32Dropout(memory, layer, ports);
+      case EMBEDDING -> new Float32Embedding(memory, layer, ports);
+      case POOL -> new Pool(memory, layer, checked, ports);
+    };
   }
 
   /** The reference's, rounded. */
@@ -123,13 +114,20 @@ final class Float32Builder implements PlanBuilder {
     if (memory.fault == Fault.CLIP_FORGOTTEN) {
       return UpdateChain.of(chain.optimizer());
     }
-    if (memory.fault == Fault.DECAY_IN_GRADIENT
-        && chain.optimizer() instanceof UpdateRule.AdamW adam) {
-      UpdateRule plain =
-          new UpdateRule.Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
-      return UpdateChain.of(UpdateRule.weightDecay(adam.decay()), plain);
-    }
-    return chain;
+    return memory.fault == Fault.DECAY_IN_GRADIENT ? decayInGradient(chain) : chain;
+  }
+
+  private static UpdateChain decayInGradient(UpdateChain chain) {
+    return switch (chain.optimizer().kind()) {
+      case ADAM_W -> plain((UpdateRule.AdamW) chain.optimizer());
+      case SGD, MOMENTUM, RMS_PROP, ADAM -> chain;
+    };
+  }
+
+  private static UpdateChain plain(UpdateRule.AdamW adam) {
+    UpdateRule plain =
+        new UpdateRule.Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+    return UpdateChain.of(UpdateRule.weightDecay(adam.decay()), plain);
   }
 
   @Override

@@ -58,7 +58,8 @@ final class GivenNumbers {
     return switch (kind) {
       case RecurrentLayout.RECURRENT_WEIGHTS -> RECURRENT_SIZE / Math.sqrt(hidden);
       case RecurrentLayout.INPUT_WEIGHTS -> INPUT_SIZE / Math.sqrt(tensor.columns());
-      default -> BIAS_SIZE;
+      case RecurrentLayout.BIAS, RecurrentLayout.RECURRENT_BIAS -> BIAS_SIZE;
+      default -> throw new IllegalStateException("a tensor must have a size, tensor=" + kind);
     };
   }
 }

@@ -1,6 +1,5 @@
 package io.carousel.peers.golden;
 
-import io.carousel.model.Cell;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.RecurrentLayout;
 import java.nio.DoubleBuffer;
@@ -52,7 +51,7 @@ final class TorchStack {
     int hidden = subject.spec().hiddenSize();
     int rows = RecurrentLayout.rows(subject.spec().cell(), hidden);
     double[] values = new double[rows];
-    if (subject.spec().cell() == Cell.GRU) {
+    if (subject.spec().cell().hasRecurrentBias()) {
       Tensor rb = weight(layer, direction, RecurrentLayout.RECURRENT_BIAS);
       DoubleBuffer part = rb.createBuffer();
       part.get(values, rows - hidden, hidden);
@@ -111,17 +110,19 @@ final class TorchStack {
 
   private T_TensorTensor_T padded(Tensor x, Tensor h0, int layers, boolean both) {
     return switch (subject.spec().cell()) {
+      case LSTM -> throw new IllegalStateException("an LSTM has c too, cell=lstm");
       case GRU -> torch.gru(x, h0, weights, true, layers, 0, true, both, false);
       case RNN_TANH -> torch.rnn_tanh(x, h0, weights, true, layers, 0, true, both, false);
-      default -> torch.rnn_relu(x, h0, weights, true, layers, 0, true, both, false);
+      case RNN_RELU -> torch.rnn_relu(x, h0, weights, true, layers, 0, true, both, false);
     };
   }
 
   private T_TensorTensor_T packed(Tensor x, Tensor sizes, Tensor h0, int layers, boolean both) {
     return switch (subject.spec().cell()) {
+      case LSTM -> throw new IllegalStateException("an LSTM has c too, cell=lstm");
       case GRU -> torch.gru(x, sizes, h0, weights, true, layers, 0, true, both);
       case RNN_TANH -> torch.rnn_tanh(x, sizes, h0, weights, true, layers, 0, true, both);
-      default -> torch.rnn_relu(x, sizes, h0, weights, true, layers, 0, true, both);
+      case RNN_RELU -> torch.rnn_relu(x, sizes, h0, weights, true, layers, 0, true, both);
     };
   }
 
