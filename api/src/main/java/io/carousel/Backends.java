@@ -6,9 +6,7 @@ import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * Finds backends on the class path and opens one. The system property {@code carousel.backend}
@@ -57,38 +55,37 @@ public final class Backends {
    * @throws BackendUnavailableException if a named backend cannot run here
    */
   public static Backend open(String request, BackendOptions options) {
-    return open(request, options, providers());
+    return open(request, options, Providers.find());
   }
 
-  static Backend open(String request, BackendOptions options, List<BackendProvider> providers) {
+  static Backend open(String request, BackendOptions options, Providers providers) {
     return request.equals(AUTO)
         ? openBest(options, providers)
         : openNamed(request, options, providers);
   }
 
-  private static Backend openBest(BackendOptions options, List<BackendProvider> providers) {
-    StringBuilder passedOver = new StringBuilder();
-    for (BackendProvider provider : providers) {
+  private static Backend openBest(BackendOptions options, Providers providers) {
+    PassedOver passedOver = new PassedOver(providers.broken());
+    for (BackendProvider provider : providers.usable()) {
       if (provider.probe() instanceof Availability.Unavailable unavailable) {
-        passedOver.append("; not ").append(provider.name()).append(": ").append(unavailable.text());
+        passedOver.add(provider.name(), unavailable.text());
         continue;
       }
       try {
-        Backend backend = provider.open(options);
-        LOG.log(System.Logger.Level.INFO, "running on " + backend.describe() + passedOver);
+        Backend backend = opened(provider, options);
+        LOG.log(passedOver.level(), "running on " + backend.describe() + passedOver);
         return backend;
       } catch (BackendUnavailableException e) { // what only loading could tell
-        passedOver.append("; not ").append(provider.name()).append(": ").append(e.getMessage());
+        passedOver.add(provider.name(), e);
       }
     }
     throw new BackendUnavailableException(
         "a backend must be available, found none" + passedOver, null);
   }
 
-  private static Backend openNamed(
-      String name, BackendOptions options, List<BackendProvider> providers) {
+  private static Backend openNamed(String name, BackendOptions options, Providers providers) {
     BackendProvider provider =
-        providers.stream()
+        providers.usable().stream()
             .filter(p -> p.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name, providers));
@@ -96,9 +93,19 @@ public final class Backends {
       throw required(name, unavailable.text(), unavailable.cause());
     }
     try {
-      return provider.open(options);
+      return opened(provider, options);
     } catch (BackendUnavailableException e) {
       throw required(name, e.getMessage(), e);
+    }
+  }
+
+  /** A class that is missing or broken makes a backend unavailable, wherever it is missed. */
+  private static Backend opened(BackendProvider provider, BackendOptions options) {
+    try {
+      return provider.open(options);
+    } catch (LinkageError e) {
+      throw BackendUnavailableException.damaged(
+          "its classes must be loadable, cause=" + e + ". " + Providers.REMEDY, e);
     }
   }
 
@@ -115,9 +122,9 @@ public final class Backends {
         cause);
   }
 
-  private static IllegalArgumentException unknown(String name, List<BackendProvider> providers) {
+  private static IllegalArgumentException unknown(String name, Providers providers) {
     List<String> names = new ArrayList<>(List.of(AUTO));
-    providers.forEach(p -> names.add(p.name()));
+    providers.usable().forEach(p -> names.add(p.name()));
     return new IllegalArgumentException(
         "backend must be one of "
             + names
@@ -125,12 +132,15 @@ public final class Backends {
             + name
             + "; add the jar of a missing one, such as carousel-native-"
             + name
-            + ", to the class path");
+            + ", to the class path"
+            + new PassedOver(providers.broken()));
   }
 
   /** All backends on the class path, the best first, with what their probes say. */
   public static List<Found> found() {
-    return providers().stream().map(p -> new Found(p.name(), p.preference(), p.probe())).toList();
+    return Providers.find().usable().stream()
+        .map(p -> new Found(p.name(), p.preference(), p.probe()))
+        .toList();
   }
 
   /** What {@link #found} says, a line per backend, for people. */
@@ -143,13 +153,9 @@ public final class Backends {
               : "available: " + ((Availability.Available) found.availability()).description();
       report.append(String.format("%-10s %s%n", found.name(), state));
     }
+    for (String broken : Providers.find().broken()) {
+      report.append(String.format("%-10s broken: %s%n", "?", broken));
+    }
     return report.toString();
-  }
-
-  private static List<BackendProvider> providers() {
-    List<BackendProvider> providers = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class).forEach(providers::add);
-    providers.sort(Comparator.comparingInt(BackendProvider::preference).reversed());
-    return providers;
   }
 }
