@@ -15,6 +15,7 @@ final class ChildMain {
       case "probe" -> System.out.println(NativeLibraries.probe());
       case "diagnose" -> System.out.println(NativeLibraries.diagnose());
       case "load" -> load();
+      case "cache" -> System.out.println(CacheFolder.folder("library"));
       case "allocate" -> allocate();
       case "big" -> big();
       case "leak" -> leak();
