@@ -67,15 +67,11 @@ public final class Backends {
   private static Backend openBest(BackendOptions options, Providers providers) {
     PassedOver passedOver = new PassedOver(providers.broken());
     for (BackendProvider provider : providers.usable()) {
-      if (provider.probe() instanceof Availability.Unavailable unavailable) {
-        passedOver.add(provider.name(), unavailable.text());
-        continue;
-      }
       try {
         Backend backend = opened(provider, options);
         LOG.log(passedOver.level(), "running on " + backend.describe() + passedOver);
         return backend;
-      } catch (BackendUnavailableException e) { // what only loading could tell
+      } catch (BackendUnavailableException e) {
         passedOver.add(provider.name(), e);
       }
     }
@@ -89,9 +85,6 @@ public final class Backends {
             .filter(p -> p.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name, providers));
-    if (provider.probe() instanceof Availability.Unavailable unavailable) {
-      throw required(name, unavailable.text(), unavailable.cause());
-    }
     try {
       return opened(provider, options);
     } catch (BackendUnavailableException e) {
@@ -102,10 +95,25 @@ public final class Backends {
   /** A class that is missing or broken makes a backend unavailable, wherever it is missed. */
   private static Backend opened(BackendProvider provider, BackendOptions options) {
     try {
+      if (provider.probe() instanceof Availability.Unavailable unavailable) {
+        throw new BackendUnavailableException(unavailable.text(), unavailable.cause());
+      }
       return provider.open(options);
     } catch (LinkageError e) {
-      throw BackendUnavailableException.damaged(
-          "its classes must be loadable, cause=" + e + ". " + Providers.REMEDY, e);
+      throw BackendUnavailableException.damaged(broken(e).text(), e);
+    }
+  }
+
+  private static Availability.Unavailable broken(LinkageError e) {
+    return new Availability.Unavailable(
+        "its classes must be loadable, cause=" + e, Providers.REMEDY, e);
+  }
+
+  private static Availability probed(BackendProvider provider) {
+    try {
+      return provider.probe();
+    } catch (LinkageError e) {
+      return broken(e);
     }
   }
 
@@ -138,23 +146,31 @@ public final class Backends {
 
   /** All backends on the class path, the best first, with what their probes say. */
   public static List<Found> found() {
-    return Providers.find().usable().stream()
-        .map(p -> new Found(p.name(), p.preference(), p.probe()))
+    return found(Providers.find());
+  }
+
+  private static List<Found> found(Providers providers) {
+    return providers.usable().stream()
+        .map(p -> new Found(p.name(), p.preference(), probed(p)))
         .toList();
   }
 
   /** What {@link #found} says, a line per backend, for people. */
   public static String report() {
+    return report(Providers.find());
+  }
+
+  static String report(Providers providers) {
     StringBuilder report = new StringBuilder();
-    for (Found found : found()) {
+    for (Found found : found(providers)) {
       String state =
           found.availability() instanceof Availability.Unavailable unavailable
               ? "unavailable: " + unavailable.text()
               : "available: " + ((Availability.Available) found.availability()).description();
       report.append(String.format("%-10s %s%n", found.name(), state));
     }
-    for (String broken : Providers.find().broken()) {
-      report.append(String.format("%-10s broken: %s%n", "?", broken));
+    for (String why : providers.broken()) {
+      report.append(String.format("%-10s broken: %s%n", "?", why));
     }
     return report.toString();
   }

@@ -18,13 +18,9 @@ final class PassedOver {
     }
   }
 
-  void add(String backend, String why) {
-    text.append("; not ").append(backend).append(": ").append(why);
-  }
-
   /** What a machine lacks is told; that a jar is damaged is warned of. */
   void add(String backend, BackendUnavailableException why) {
-    add(backend, why.getMessage());
+    text.append("; not ").append(backend).append(": ").append(why.getMessage());
     if (why.damaged()) {
       level = System.Logger.Level.WARNING;
     }

@@ -164,6 +164,41 @@ class BackendsTest {
                 + broken);
   }
 
+  /** A jar of which the provider is left and little else. */
+  @Test
+  void shouldReportWhatIsBroken() {
+    BackendProvider broken =
+        new BackendProvider() {
+          @Override
+          public String name() {
+            return "cpu";
+          }
+
+          @Override
+          public int preference() {
+            return 10;
+          }
+
+          @Override
+          public Availability probe() {
+            throw new NoClassDefFoundError("io/carousel/Lost");
+          }
+
+          @Override
+          public Backend open(BackendOptions options) {
+            throw new AssertionError("what cannot be probed must not be opened");
+          }
+        };
+    String why =
+        "its classes must be loadable, cause=java.lang.NoClassDefFoundError: io/carousel/Lost"
+            + ANOTHER_COPY;
+    assertThat(opened(providers(broken, reference())))
+        .isEqualTo("WARNING " + ON_REFERENCE + "; not cpu: " + why);
+    assertThat(Backends.report(new Providers(List.of(broken), List.of("no provider"))))
+        .isEqualToNormalizingNewlines(
+            "cpu        unavailable: " + why + "\n?          broken: no provider\n");
+  }
+
   /** What is asked for in vain is no failure to load. */
   @Test
   void shouldNotFallBackFromOptionsThatAreWrong() {
