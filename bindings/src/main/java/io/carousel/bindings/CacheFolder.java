@@ -41,11 +41,14 @@ public final class CacheFolder {
     String common = System.getenv("XDG_CACHE_HOME");
     return common != null && new File(common).isAbsolute()
         ? new File(common)
-        : new File(System.getProperty("user.home", ""), ".cache");
+        : new File(System.getProperty("user.home", "?"), ".cache");
   }
 
   /** What keeps a folder from being made and written; cheap enough for a probe. */
   static Optional<Problem> problem(File folder, String property) {
+    if (System.getProperty(property, "?").isEmpty()) {
+      return refused("the cache folder must have a name, " + property + "=", property);
+    }
     if (!folder.isAbsolute()) {
       return refused("the user must have a home folder for the cache, folder=" + folder, property);
     }

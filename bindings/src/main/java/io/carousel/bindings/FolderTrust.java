@@ -13,11 +13,17 @@ import java.util.Optional;
  * it, can put another library in the place of ours, and the next JVM of this user would run it.
  */
 final class FolderTrust {
+  /** The system property by which an operator vouches that nobody else can come to the folder. */
+  static final String PROPERTY = "carousel.cache.trust";
+
   private static final int GROUP_WRITES = 0020;
   private static final int OTHERS_WRITE = 0002;
 
   /** In a folder with this bit, as in {@code /tmp}, everybody deletes and renames his own only. */
   private static final int STICKY = 01000;
+
+  private static final String VOUCH =
+      ", or say by -D" + PROPERTY + "=true that nobody else can come to it";
 
   private static final Path SELF = Path.of("/proc/self");
 
@@ -33,7 +39,7 @@ final class FolderTrust {
    * replaced, and of the path that it stands for.
    */
   static Optional<Problem> problem(Path folder, String property) throws IOException {
-    if (!knows(folder)) {
+    if (!knows(folder) || Boolean.getBoolean(PROPERTY)) {
       return Optional.empty();
     }
     for (Path path : List.of(folder.toAbsolutePath().normalize(), folder.toRealPath())) {
@@ -61,7 +67,7 @@ final class FolderTrust {
                   + at
                   + ", owner="
                   + owner,
-              CacheFolder.remedy(property)));
+              CacheFolder.remedy(property) + VOUCH));
     }
     boolean shared = othersWrite(mode, owner, attributes.get("group").toString());
     boolean link = (Boolean) attributes.get("isSymbolicLink");
@@ -75,7 +81,11 @@ final class FolderTrust {
                 + at
                 + ", mode="
                 + Integer.toOctalString(mode & 07777),
-            "take that right away (chmod go-w " + at + "), or " + CacheFolder.remedy(property)));
+            "take that right away (chmod go-w "
+                + at
+                + "), or "
+                + CacheFolder.remedy(property)
+                + VOUCH));
   }
 
   /** Many systems give each user a group of his own, by his name, and let it write. */

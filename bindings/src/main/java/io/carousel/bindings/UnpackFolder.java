@@ -2,6 +2,7 @@ package io.carousel.bindings;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
@@ -35,9 +36,12 @@ final class UnpackFolder {
    */
   static void use() {
     String property = property();
-    String ours = CacheFolder.make(folder(), property).toString();
+    Path ours = CacheFolder.make(folder(), property);
     try {
-      CacheFolder.require(FolderTrust.problem(taken(ours).toPath(), property));
+      Path taken = taken(ours.toString()).toPath();
+      if (!taken.equals(ours)) {
+        CacheFolder.require(FolderTrust.problem(taken, property));
+      }
     } catch (IOException e) {
       throw new MissingLibraryException(
           "JavaCPP must have a folder to unpack into, folder=" + ours + ", cause=" + e,

@@ -146,7 +146,8 @@ class NativeLibrariesTest {
                 + folder
                 + ", mode=777; take that right away (chmod go-w "
                 + folder
-                + "), or name another one with 100 MB of space by -Dcarousel.cache=FOLDER"
+                + "), or name another one with 100 MB of space by -Dcarousel.cache=FOLDER,"
+                + " or say by -Dcarousel.cache.trust=true that nobody else can come to it"
                 + System.lineSeparator());
     assertThat(folder).isEmptyDirectory();
   }
@@ -216,6 +217,14 @@ class NativeLibrariesTest {
     assertThat(output).doesNotContain("io.carousel.bindings.LibrarySearch$$Lambda");
     assertThat(output).doesNotContain("io.carousel.bindings.NativeLibraries$$Lambda");
     assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void placesOfClassLoadersThatAreNotTheJdksAreQuoted() {
+    assertThat(LibrarySearch.path("file:/a%20b/c.jar")).isEqualTo("/a b/c.jar");
+    assertThat(LibrarySearch.path("file:/a b/c.jar")).isEqualTo("file:/a b/c.jar");
+    assertThat(LibrarySearch.path("nested:/a.jar/!lib/c.jar"))
+        .isEqualTo("nested:/a.jar/!lib/c.jar");
   }
 
   @Test
