@@ -21,8 +21,8 @@ class LoaderMessageTest {
   @Test
   void muslIsNamed() {
     String libraries =
-        "Error loading shared library ld-linux-x86-64.so.2: No such file or directory (needed by"
-            + " /c/libdnnl.so.3)";
+        "Error loading shared library libstdc++.so.6: No such file or directory (needed by"
+            + " /c/libjnijavacpp.so)";
     assertThat(LoaderMessage.problem(libraries).message())
         .isEqualTo(
             "the C library must be glibc 2.34 or newer, found=musl, cause="
@@ -30,7 +30,7 @@ class LoaderMessageTest {
                 + "; use a newer system, or backend reference");
     assertThat(
             LoaderMessage.problem(
-                    "Error relocating /c/libdnnl.so.3: __memcpy_chk: symbol not found")
+                    "Error relocating /c/libdnnl.so.3: __vfprintf_chk: symbol not found")
                 .reason())
         .startsWith(
             "the C library must be glibc 2.34 or newer, found=musl, cause=Error relocating");

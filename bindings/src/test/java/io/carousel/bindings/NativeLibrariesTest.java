@@ -153,6 +153,22 @@ class NativeLibrariesTest {
   }
 
   @Test
+  void aFolderThatJavaCppHasTakenBeforeMustBeSafeToo() throws IOException {
+    Path home = temp.toRealPath().resolve("home");
+    Child child = Child.withNatives().option("-Duser.home=" + home);
+    assertThat(child.run(ChildMain.class, "late").lines())
+        .containsExactly("open: host memory of 64 bytes", "property: null");
+    Path taken = home.resolve(".javacpp/cache");
+    assertThat(taken).isNotEmptyDirectory();
+    Files.setPosixFilePermissions(taken, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(child.run(ChildMain.class, "late"))
+        .startsWith(
+            "nobody else may write to the cache folder or to those above it, folder="
+                + taken
+                + ", mode=777; ");
+  }
+
+  @Test
   void twoReleasesOnOneClassPathAreNamed() throws IOException {
     Path folder = temp.resolve("old");
     Path file = folder.resolve("META-INF/maven/org.bytedeco/javacpp/pom.properties");
