@@ -132,7 +132,9 @@ read -ra more <<<"${JAVA_OPTS:-}"
 options=(-Xmx12g -XX:+UseParallelGC "-Djava.io.tmpdir=$dir/run"
   # Before /usr/local/cuda, which JavaCPP's presets name.
   "-Dorg.bytedeco.javacpp.platform.linkpath=$folders"
-  "-Dcarousel.cache=$dir/cache" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
+  # Who can write to this folder can change the programs in it as well.
+  "-Dcarousel.cache=$dir/cache" -Dcarousel.cache.trust=true
+  -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
   "-Dcarousel.gpu.probe=$probe" -Dcarousel.gpu.real=true
   "${more[@]}")
 if [ "${REQUIRE_GPU:-1}" = 1 ]; then
