@@ -141,8 +141,10 @@ read -ra more <<<"${JAVA_OPTS:-}"
 options=(-Xmx12g -XX:+UseParallelGC "-Djava.io.tmpdir=$dir/run"
   # Before /usr/local/cuda, which JavaCPP's presets name.
   "-Dorg.bytedeco.javacpp.platform.linkpath=$folders"
-  "-Dorg.bytedeco.javacpp.cachedir=$dir/cache/javacpp" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
-  "-Dcarousel.gpu.cache=$dir/cache/carousel" "-Dcarousel.gpu.probe=$probe" -Dcarousel.gpu.real=true
+  # Who can write to this folder can change the programs in it as well.
+  "-Dcarousel.cache=$dir/cache" -Dcarousel.cache.trust=true
+  -Dorg.bytedeco.javacpp.maxPhysicalBytes=0
+  "-Dcarousel.gpu.probe=$probe" -Dcarousel.gpu.real=true
   "${more[@]}")
 if [ "${REQUIRE_GPU:-1}" = 1 ]; then
   options+=(-Dcarousel.require=gpu)

@@ -47,4 +47,6 @@ fi
 library=$classes/$platform/libjniCpuKernels$suffix
 mkdir -p "$classes/$platform"
 $CXX $FLAGS $link "$objects/jni.o" "$work/libkernels.a" $LIBS -o "$library"
+# By this hash the library is named when it is unpacked, and checked before it is loaded.
+{ sha256sum "$library" 2>/dev/null || shasum -a 256 "$library"; } | cut -d' ' -f1 >"$library.sha256"
 say "built $platform with $CXX: $(instruction_sets | cut -d' ' -f1 | tr '\n' ' ')"

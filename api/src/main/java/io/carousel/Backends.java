@@ -6,9 +6,7 @@ import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * Finds backends on the class path and opens one. The system property {@code carousel.backend}
@@ -57,48 +55,65 @@ public final class Backends {
    * @throws BackendUnavailableException if a named backend cannot run here
    */
   public static Backend open(String request, BackendOptions options) {
-    return open(request, options, providers());
+    return open(request, options, Providers.find());
   }
 
-  static Backend open(String request, BackendOptions options, List<BackendProvider> providers) {
+  static Backend open(String request, BackendOptions options, Providers providers) {
     return request.equals(AUTO)
         ? openBest(options, providers)
         : openNamed(request, options, providers);
   }
 
-  private static Backend openBest(BackendOptions options, List<BackendProvider> providers) {
-    StringBuilder passedOver = new StringBuilder();
-    for (BackendProvider provider : providers) {
-      if (provider.probe() instanceof Availability.Unavailable unavailable) {
-        passedOver.append("; not ").append(provider.name()).append(": ").append(unavailable.text());
-        continue;
-      }
+  private static Backend openBest(BackendOptions options, Providers providers) {
+    PassedOver passedOver = new PassedOver(providers.broken());
+    for (BackendProvider provider : providers.usable()) {
       try {
-        Backend backend = provider.open(options);
-        LOG.log(System.Logger.Level.INFO, "running on " + backend.describe() + passedOver);
+        Backend backend = opened(provider, options);
+        LOG.log(passedOver.level(), "running on " + backend.describe() + passedOver);
         return backend;
-      } catch (BackendUnavailableException e) { // what only loading could tell
-        passedOver.append("; not ").append(provider.name()).append(": ").append(e.getMessage());
+      } catch (BackendUnavailableException e) {
+        passedOver.add(provider.name(), e);
       }
     }
     throw new BackendUnavailableException(
         "a backend must be available, found none" + passedOver, null);
   }
 
-  private static Backend openNamed(
-      String name, BackendOptions options, List<BackendProvider> providers) {
+  private static Backend openNamed(String name, BackendOptions options, Providers providers) {
     BackendProvider provider =
-        providers.stream()
+        providers.usable().stream()
             .filter(p -> p.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name, providers));
-    if (provider.probe() instanceof Availability.Unavailable unavailable) {
-      throw required(name, unavailable.text(), unavailable.cause());
-    }
     try {
-      return provider.open(options);
+      return opened(provider, options);
     } catch (BackendUnavailableException e) {
       throw required(name, e.getMessage(), e);
+    }
+  }
+
+  /** A class that is missing or broken makes a backend unavailable, wherever it is missed. */
+  private static Backend opened(BackendProvider provider, BackendOptions options) {
+    try {
+      if (provider.probe() instanceof Availability.Unavailable unavailable) {
+        throw new BackendUnavailableException(unavailable.text(), unavailable.cause());
+      }
+      return provider.open(options);
+    } catch (LinkageError e) {
+      throw BackendUnavailableException.damaged(broken(e).text(), e);
+    }
+  }
+
+  private static Availability.Unavailable broken(LinkageError e) {
+    return new Availability.Unavailable(
+        "its classes must be loadable, cause=" + e, Providers.REMEDY, e);
+  }
+
+  private static Availability probed(BackendProvider provider) {
+    try {
+      return provider.probe();
+    } catch (LinkageError e) {
+      return broken(e);
     }
   }
 
@@ -115,9 +130,9 @@ public final class Backends {
         cause);
   }
 
-  private static IllegalArgumentException unknown(String name, List<BackendProvider> providers) {
+  private static IllegalArgumentException unknown(String name, Providers providers) {
     List<String> names = new ArrayList<>(List.of(AUTO));
-    providers.forEach(p -> names.add(p.name()));
+    providers.usable().forEach(p -> names.add(p.name()));
     return new IllegalArgumentException(
         "backend must be one of "
             + names
@@ -125,31 +140,38 @@ public final class Backends {
             + name
             + "; add the jar of a missing one, such as carousel-native-"
             + name
-            + ", to the class path");
+            + ", to the class path"
+            + new PassedOver(providers.broken()));
   }
 
   /** All backends on the class path, the best first, with what their probes say. */
   public static List<Found> found() {
-    return providers().stream().map(p -> new Found(p.name(), p.preference(), p.probe())).toList();
+    return found(Providers.find());
+  }
+
+  private static List<Found> found(Providers providers) {
+    return providers.usable().stream()
+        .map(p -> new Found(p.name(), p.preference(), probed(p)))
+        .toList();
   }
 
   /** What {@link #found} says, a line per backend, for people. */
   public static String report() {
+    return report(Providers.find());
+  }
+
+  static String report(Providers providers) {
     StringBuilder report = new StringBuilder();
-    for (Found found : found()) {
+    for (Found found : found(providers)) {
       String state =
           found.availability() instanceof Availability.Unavailable unavailable
               ? "unavailable: " + unavailable.text()
               : "available: " + ((Availability.Available) found.availability()).description();
       report.append(String.format("%-10s %s%n", found.name(), state));
     }
+    for (String why : providers.broken()) {
+      report.append(String.format("%-10s broken: %s%n", "?", why));
+    }
     return report.toString();
-  }
-
-  private static List<BackendProvider> providers() {
-    List<BackendProvider> providers = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class).forEach(providers::add);
-    providers.sort(Comparator.comparingInt(BackendProvider::preference).reversed());
-    return providers;
   }
 }

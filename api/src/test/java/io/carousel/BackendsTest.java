@@ -8,7 +8,14 @@ import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
 class BackendsTest {
@@ -40,6 +47,166 @@ class BackendsTest {
     return java.util.ServiceLoader.load(BackendProvider.class).findFirst().orElseThrow();
   }
 
+  private static Providers providers(BackendProvider... providers) {
+    return new Providers(List.of(providers), List.of());
+  }
+
+  /** A backend that only shows when it is opened that it cannot run. */
+  private record FailingProvider(Throwable failure) implements BackendProvider {
+    @Override
+    public String name() {
+      return "cpu";
+    }
+
+    @Override
+    public int preference() {
+      return 10;
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Available("fast");
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure;
+    }
+  }
+
+  /** Opens the best backend, which must be the reference, and answers what was logged. */
+  private static String opened(Providers providers) {
+    Logger logger = Logger.getLogger(Backends.class.getName());
+    List<String> lines = new ArrayList<>();
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + line.getMessage());
+          }
+        };
+    logger.addHandler(handler);
+    try (Backend backend = Backends.open(Backends.AUTO, BackendOptions.defaults(), providers)) {
+      assertThat(backend.name()).isEqualTo("reference");
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
+  }
+
+  private static final String ON_REFERENCE =
+      "running on reference: pure Java, double precision, one thread";
+
+  private static final String ANOTHER_COPY =
+      ". Take another copy of its jar, and all jars of one release";
+
+  @Test
+  void shouldTellWhyABackendCouldNotBeLoadedInTheLineThatSaysWhatRuns() {
+    Throwable failure = new BackendUnavailableException("no library. Add one", null);
+    assertThat(opened(providers(new FailingProvider(failure), reference())))
+        .isEqualTo("INFO " + ON_REFERENCE + "; not cpu: no library. Add one");
+  }
+
+  @Test
+  void shouldWarnWhereAJarIsDamaged() {
+    Throwable failure = BackendUnavailableException.damaged("wrong library. Replace it", null);
+    assertThat(opened(providers(new FailingProvider(failure), reference())))
+        .isEqualTo("WARNING " + ON_REFERENCE + "; not cpu: wrong library. Replace it");
+  }
+
+  @Test
+  void shouldWarnWhereAClassIsMissingAndRefuseIfTheBackendIsNamed() {
+    Providers providers =
+        providers(new FailingProvider(new NoClassDefFoundError("io/carousel/Lost")), reference());
+    String why =
+        "its classes must be loadable, cause=java.lang.NoClassDefFoundError: io/carousel/Lost"
+            + ANOTHER_COPY;
+    assertThat(opened(providers)).isEqualTo("WARNING " + ON_REFERENCE + "; not cpu: " + why);
+    assertThatThrownBy(() -> Backends.open("cpu", BackendOptions.defaults(), providers))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage("backend cpu was required (carousel.backend=cpu) but is unavailable: " + why);
+  }
+
+  @Test
+  void shouldGoOnAfterAProviderThatCannotBeMade() {
+    Iterator<BackendProvider> found =
+        new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return next < 2;
+          }
+
+          @Override
+          public BackendProvider next() {
+            if (next++ == 0) {
+              throw new ServiceConfigurationError("Provider io.carousel.Lost not found");
+            }
+            return reference();
+          }
+        };
+    Providers providers = Providers.of(found);
+    String broken =
+        "; a backend is broken: its provider must be loadable,"
+            + " cause=java.util.ServiceConfigurationError: Provider io.carousel.Lost not found"
+            + ANOTHER_COPY;
+    assertThat(opened(providers)).isEqualTo("WARNING " + ON_REFERENCE + broken);
+    assertThatThrownBy(() -> Backends.open("cpu", BackendOptions.defaults(), providers))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "backend must be one of [auto, reference], backend=cpu; add the jar of a missing one,"
+                + " such as carousel-native-cpu, to the class path"
+                + broken);
+  }
+
+  /** A jar of which the provider is left and little else. */
+  @Test
+  void shouldReportWhatIsBroken() {
+    BackendProvider broken =
+        new BackendProvider() {
+          @Override
+          public String name() {
+            return "cpu";
+          }
+
+          @Override
+          public int preference() {
+            return 10;
+          }
+
+          @Override
+          public Availability probe() {
+            throw new NoClassDefFoundError("io/carousel/Lost");
+          }
+
+          @Override
+          public Backend open(BackendOptions options) {
+            throw new AssertionError("what cannot be probed must not be opened");
+          }
+        };
+    String why =
+        "its classes must be loadable, cause=java.lang.NoClassDefFoundError: io/carousel/Lost"
+            + ANOTHER_COPY;
+    assertThat(opened(providers(broken, reference())))
+        .isEqualTo("WARNING " + ON_REFERENCE + "; not cpu: " + why);
+    assertThat(Backends.report(new Providers(List.of(broken), List.of("no provider"))))
+        .isEqualToNormalizingNewlines(
+            "cpu        unavailable: " + why + "\n?          broken: no provider\n");
+  }
+
+  /** What is asked for in vain is no failure to load. */
+  @Test
+  void shouldNotFallBackFromOptionsThatAreWrong() {
+    Throwable failure = new IllegalArgumentException("device must be 0, device=1");
+    assertThatThrownBy(() -> opened(providers(new FailingProvider(failure), reference())))
+        .isSameAs(failure);
+  }
+
   @Test
   void shouldRunOnTheReferenceWhereNothingBetterIs() {
     try (Backend backend = Backends.best()) {
@@ -49,7 +216,7 @@ class BackendsTest {
 
   @Test
   void shouldPassOverAnUnavailableBackendUnderAuto() {
-    List<BackendProvider> providers = List.of(new AbsentProvider(), reference());
+    Providers providers = providers(new AbsentProvider(), reference());
     try (Backend backend = Backends.open(Backends.AUTO, BackendOptions.defaults(), providers)) {
       assertThat(backend.name()).isEqualTo("reference");
     }
@@ -57,7 +224,7 @@ class BackendsTest {
 
   @Test
   void shouldSayReasonAndRemedyWhenARequiredBackendIsUnavailable() {
-    List<BackendProvider> providers = List.of(new AbsentProvider(), reference());
+    Providers providers = providers(new AbsentProvider(), reference());
     assertThatThrownBy(() -> Backends.open("gpu", BackendOptions.defaults(), providers))
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessage(
@@ -80,7 +247,7 @@ class BackendsTest {
     assertThatThrownBy(
             () ->
                 Backends.open(
-                    Backends.AUTO, BackendOptions.defaults(), List.of(new AbsentProvider())))
+                    Backends.AUTO, BackendOptions.defaults(), providers(new AbsentProvider())))
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessage(
             "a backend must be available, found none; not gpu: no device found. Install a driver");

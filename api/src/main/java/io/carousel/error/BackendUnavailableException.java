@@ -4,7 +4,25 @@ package io.carousel.error;
 public final class BackendUnavailableException extends CarouselException {
   private static final long serialVersionUID = 1L;
 
+  /** Whether it is the jar's fault. */
+  private final boolean damaged;
+
   public BackendUnavailableException(String message, Throwable cause) {
+    this(message, false, cause);
+  }
+
+  private BackendUnavailableException(String message, boolean damaged, Throwable cause) {
     super(message, cause);
+    this.damaged = damaged;
+  }
+
+  /** For a jar that is not as it was built: who falls back from it is warned, not only told. */
+  public static BackendUnavailableException damaged(String message, Throwable cause) {
+    return new BackendUnavailableException(message, true, cause);
+  }
+
+  /** Whether a jar is damaged, not the machine unfit. */
+  public boolean damaged() {
+    return damaged;
   }
 }

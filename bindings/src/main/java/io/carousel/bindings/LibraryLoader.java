@@ -33,7 +33,8 @@ final class LibraryLoader {
   private static synchronized void loadOnce() {
     if (!loaded) {
       loadJavaCpp();
-      load(NativeLibraries.all(), org.bytedeco.dnnl.global.dnnl.class);
+      requireUsable(NativeLibraries.all());
+      load(org.bytedeco.dnnl.global.dnnl.class);
       loaded = true;
     }
   }
@@ -47,18 +48,14 @@ final class LibraryLoader {
 
   private static synchronized void loadJavaCppOnce() {
     if (!javaCppLoaded) {
-      load(List.of(NativeLibraries.javaCpp()), Pointer.class);
-      UnpackFolder.note().ifPresent(LibraryLoader::warn);
+      requireUsable(List.of(NativeLibraries.javaCpp()));
+      UnpackFolder.use();
+      load(Pointer.class);
       javaCppLoaded = true;
     }
   }
 
-  /** Asks for a logger only where there is something to say: the first one takes long to make. */
-  private static void warn(String note) {
-    System.getLogger(LibraryLoader.class.getName()).log(System.Logger.Level.WARNING, note);
-  }
-
-  private static void load(List<LibrarySearch> searches, Class<?> owner) {
+  private static void requireUsable(List<LibrarySearch> searches) {
     LibraryReport report = NativeLibraries.report(searches, Map.of(), null, false);
     if (!report.usable()) {
       throw new MissingLibraryException(
@@ -70,14 +67,13 @@ final class LibraryLoader {
         throw new MissingLibraryException(mixture.get(), null);
       }
     }
+  }
+
+  private static void load(Class<?> owner) {
     try {
       Loader.load(owner);
     } catch (LinkageError | RuntimeException e) {
-      throw new MissingLibraryException(
-          new Problem(
-              "the native libraries must be loadable, cause=" + root(e).getMessage(),
-              "see whether this system has what they need, such as its C++ run-time"),
-          e);
+      throw new MissingLibraryException(LoaderMessage.problem(root(e).getMessage()), e);
     }
   }
 

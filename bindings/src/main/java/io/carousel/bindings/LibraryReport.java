@@ -12,15 +12,13 @@ import java.util.Optional;
  * @param libraries each library that oneDNN needs, itself last
  * @param problem why they cannot be used
  * @param remedy what to add or change; present when there is a problem
- * @param note what works otherwise than it was asked for
  */
 public record LibraryReport(
     String platform,
     Optional<String> unpackFolder,
     List<Library> libraries,
     Optional<String> problem,
-    Optional<String> remedy,
-    Optional<String> note) {
+    Optional<String> remedy) {
 
   /**
    * One library.
@@ -75,9 +73,6 @@ public record LibraryReport(
         unpackFolder.isPresent() ? ", unpack folder " + unpackFolder.get() : ", no unpack folder");
     for (Library library : libraries) {
       text.append(System.lineSeparator()).append(library);
-    }
-    if (note.isPresent()) {
-      text.append(System.lineSeparator()).append("note: ").append(note.get());
     }
     if (!usable()) {
       text.append(System.lineSeparator()).append("problem: ").append(message());

@@ -143,8 +143,13 @@ final class LibrarySearch {
     return Optional.of(text);
   }
 
-  private static String path(String uri) {
-    return new File(URI.create(uri)).getPath();
+  /** For people; class loaders of servers have URLs that are none of the JDK's. */
+  static String path(String uri) {
+    try {
+      return new File(URI.create(uri)).getPath();
+    } catch (IllegalArgumentException e) {
+      return uri;
+    }
   }
 
   private Optional<String> onLibraryPath() {

@@ -10,10 +10,22 @@ public final class MissingLibraryException extends RuntimeException {
   /** What to add or change. */
   private final String remedy;
 
-  MissingLibraryException(Problem problem, Throwable cause) {
+  private final boolean damaged;
+
+  private MissingLibraryException(Problem problem, boolean damaged, Throwable cause) {
     super(problem.message(), cause);
     this.reason = problem.reason();
     this.remedy = problem.remedy();
+    this.damaged = damaged;
+  }
+
+  MissingLibraryException(Problem problem, Throwable cause) {
+    this(problem, false, cause);
+  }
+
+  /** For what nobody has chosen and no machine explains: a jar that is not as it was built. */
+  static MissingLibraryException damaged(String reason, String remedy, Throwable cause) {
+    return new MissingLibraryException(new Problem(reason, remedy), true, cause);
   }
 
   /**
@@ -25,6 +37,11 @@ public final class MissingLibraryException extends RuntimeException {
    */
   public MissingLibraryException(String reason, String remedy, Throwable cause) {
     this(new Problem(reason, remedy), cause);
+  }
+
+  /** Whether a jar is damaged, not the machine unfit. */
+  public boolean damaged() {
+    return damaged;
   }
 
   /** What is wrong: the first half of the message. */

@@ -1,6 +1,5 @@
 package io.carousel.bindings;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,36 +91,28 @@ public final class NativeLibraries {
    */
   static LibraryReport report(
       List<LibrarySearch> searches, Map<String, String> files, Problem failure, boolean versions) {
-    Optional<File> folder = UnpackFolder.chosen();
-    Optional<Problem> problem = problem(searches, folder, failure);
+    Optional<Problem> unusable = UnpackFolder.problem();
+    Optional<Problem> problem = problem(searches, unusable, failure);
     List<LibraryReport.Library> libraries = new ArrayList<>();
     for (LibrarySearch search : searches) {
       libraries.add(search.report(files, versions));
     }
     return new LibraryReport(
         Platform.current(),
-        folder.isPresent() ? Optional.of(folder.get().getPath()) : Optional.empty(),
+        unusable.isPresent() ? Optional.empty() : Optional.of(UnpackFolder.folder().getPath()),
         libraries,
         problem.isPresent() ? Optional.of(problem.get().reason()) : Optional.empty(),
-        problem.isPresent() ? Optional.of(problem.get().remedy()) : Optional.empty(),
-        UnpackFolder.note());
+        problem.isPresent() ? Optional.of(problem.get().remedy()) : Optional.empty());
   }
 
   private static Optional<Problem> problem(
-      List<LibrarySearch> searches, Optional<File> folder, Problem failure) {
+      List<LibrarySearch> searches, Optional<Problem> unusable, Problem failure) {
     for (LibrarySearch search : searches) {
       Optional<Problem> problem = search.problem();
       if (problem.isPresent()) {
         return problem;
       }
     }
-    return folder.isPresent() ? Optional.ofNullable(failure) : Optional.of(unwritable());
-  }
-
-  private static Problem unwritable() {
-    return new Problem(
-        "the folder that native libraries are unpacked into must be writable, tried="
-            + UnpackFolder.candidates(),
-        "name another one with 100 MB of space by -D" + UnpackFolder.PROPERTY + "=FOLDER");
+    return unusable.isPresent() ? unusable : Optional.ofNullable(failure);
   }
 }

@@ -1,68 +1,69 @@
 package io.carousel.bindings;
 
 import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 
-/** The folder into which JavaCPP unpacks libraries, found without loading JavaCPP. */
+/** The folder into which JavaCPP unpacks libraries: one of ours, unless its own property is set. */
 final class UnpackFolder {
-  /** JavaCPP's own property, which names the folder to try first. */
+  /** JavaCPP's own property. */
   static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
 
   private UnpackFolder() {}
 
-  /** The folders that JavaCPP tries, in its order. */
-  static List<File> candidates() {
-    List<File> all = new ArrayList<>();
+  /** The folder, found without loading JavaCPP. */
+  static File folder() {
     String named = System.getProperty(PROPERTY);
-    if (named != null) {
-      all.add(new File(named));
-    }
-    all.add(new File(System.getProperty("user.home"), ".javacpp/cache"));
-    all.add(
-        new File(
-            System.getProperty("java.io.tmpdir"),
-            ".javacpp-" + System.getProperty("user.name") + "/cache"));
-    return all;
+    return named != null ? new File(named).getAbsoluteFile() : CacheFolder.folder("javacpp");
   }
 
-  /** The one it will take, if it can write anywhere. Creates nothing. */
-  static Optional<File> chosen() {
-    for (File folder : candidates()) {
-      if (writable(folder)) {
-        return Optional.of(folder);
+  private static String property() {
+    return System.getProperty(PROPERTY) != null ? PROPERTY : CacheFolder.PROPERTY;
+  }
+
+  /** What is wrong with it as far as a probe can see. */
+  static Optional<Problem> problem() {
+    return CacheFolder.problem(folder(), property());
+  }
+
+  /**
+   * Lets JavaCPP unpack there. It reads its property once, so it must not have been used before; if
+   * the application did, the folder that it has taken must be as safe as ours.
+   *
+   * @throws MissingLibraryException if the folder cannot be used
+   */
+  static void use() {
+    String property = property();
+    Path ours = CacheFolder.make(folder(), property);
+    try {
+      Path taken = taken(ours.toString()).toPath();
+      if (!taken.equals(ours)) {
+        CacheFolder.require(FolderTrust.problem(taken, property));
+      }
+    } catch (IOException e) {
+      throw new MissingLibraryException(
+          "JavaCPP must have a folder to unpack into, folder=" + ours + ", cause=" + e,
+          CacheFolder.remedy(property),
+          e);
+    }
+  }
+
+  /** The property is set for this moment only: other class loaders may have a JavaCPP too. */
+  private static File taken(String ours) throws IOException {
+    synchronized (System.getProperties()) {
+      String before = System.getProperty(PROPERTY);
+      System.setProperty(PROPERTY, ours);
+      try {
+        return Loader.getCacheDir();
+      } finally {
+        if (before == null) {
+          System.clearProperty(PROPERTY);
+        } else {
+          System.setProperty(PROPERTY, before);
+        }
       }
     }
-    return Optional.empty();
-  }
-
-  /** What to say if the named folder is not the one. */
-  static Optional<String> note() {
-    String named = System.getProperty(PROPERTY);
-    if (named == null || writable(new File(named))) {
-      return Optional.empty();
-    }
-    Optional<File> folder = chosen();
-    if (folder.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "the unpack folder that was named cannot be written, "
-            + PROPERTY
-            + "="
-            + named
-            + "; JavaCPP takes "
-            + folder.get()
-            + " in its place");
-  }
-
-  private static boolean writable(File folder) {
-    for (File at = folder.getAbsoluteFile(); at != null; at = at.getParentFile()) {
-      if (at.exists()) {
-        return at.isDirectory() && at.canRead() && at.canWrite() && at.canExecute();
-      }
-    }
-    return false;
   }
 }

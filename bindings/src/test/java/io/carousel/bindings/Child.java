@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, for class paths and options that this one has not. */
 final class Child {
   private final List<String> options = new ArrayList<>();
   private final List<String> classPath = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   /** The class path's entry that has a class or resource. */
   static String entryOf(String resource) {
@@ -69,6 +72,11 @@ final class Child {
     return this;
   }
 
+  Child environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /** The folders of the class path as messages list them. */
   String folders() {
     List<String> folders = new ArrayList<>();
@@ -96,7 +104,10 @@ final class Child {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().remove("XDG_CACHE_HOME"); // a test names the home, or this one
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -1,9 +1,11 @@
 package io.carousel.bindings;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /** What child JVMs run. */
@@ -15,7 +17,9 @@ final class ChildMain {
       case "probe" -> System.out.println(NativeLibraries.probe());
       case "diagnose" -> System.out.println(NativeLibraries.diagnose());
       case "load" -> load();
+      case "cache" -> System.out.println(CacheFolder.folder("library"));
       case "allocate" -> allocate();
+      case "late" -> late();
       case "big" -> big();
       case "leak" -> leak();
       case "time" -> time();
@@ -38,6 +42,13 @@ final class ChildMain {
     } catch (MissingLibraryException e) {
       System.out.println(e.getMessage());
     }
+  }
+
+  /** An application that has used JavaCPP for something else before. */
+  private static void late() throws IOException {
+    Loader.getCacheDir();
+    allocate();
+    System.out.println("property: " + System.getProperty("org.bytedeco.javacpp.cachedir"));
   }
 
   /** 1.2 GB of touched native memory, and primitives made and run besides it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,6 @@ class NativeLibrariesTest {
   private Path dead() throws IOException {
     Path file = temp.resolve("file");
     return Files.exists(file) ? file : Files.createFile(file);
-  }
-
-  private Child withUnpackFolders(Child child) throws IOException {
-    return child
-        .option("-Duser.home=" + dead().resolve("home"))
-        .option("-Djava.io.tmpdir=" + dead().resolve("tmp"))
-        .option("-Duser.name=ada");
   }
 
   private static String missing(String artifact, String version, String library, Child child) {
@@ -105,38 +99,73 @@ class NativeLibrariesTest {
   }
 
   @Test
-  void withNowhereToUnpackItSaysWhatItTriedAndHowToChoose() throws IOException {
-    String output = withUnpackFolders(Child.withNatives()).run(ChildMain.class, "diagnose");
-    assertThat(output)
-        .endsWith(
-            "problem: the folder that native libraries are unpacked into must be writable, tried=["
-                + dead().resolve("home/.javacpp/cache")
-                + ", "
-                + dead().resolve("tmp/.javacpp-ada/cache")
-                + "]; name another one with 100 MB of space by"
-                + " -Dorg.bytedeco.javacpp.cachedir=FOLDER"
-                + System.lineSeparator());
+  void withNowhereToUnpackItSaysWhereAndHowToChoose() throws IOException {
+    Child child = Child.withNatives().option("-Duser.home=" + dead().resolve("home"));
+    assertThat(child.run(ChildMain.class, "diagnose")).endsWith(noFolder("carousel.cache"));
+    child.option("-Duser.home=" + temp.resolve("home"));
+    child.option("-Dorg.bytedeco.javacpp.cachedir=" + dead().resolve("cache"));
+    assertThat(child.run(ChildMain.class, "diagnose"))
+        .endsWith(noFolder("org.bytedeco.javacpp.cachedir"));
+    assertThat(child.run(ChildMain.class, "allocate"))
+        .isEqualTo(noFolder("org.bytedeco.javacpp.cachedir"));
+  }
+
+  private String noFolder(String property) throws IOException {
+    return "the cache folder must be a folder, but there is a file, file="
+        + dead()
+        + "; name another one with 100 MB of space by -D"
+        + property
+        + "=FOLDER"
+        + System.lineSeparator();
   }
 
   @Test
-  void aNamedUnpackFolderThatCannotBeWrittenIsNotPassedOverInSilence() throws IOException {
-    String named = dead().resolve("cache").toString();
-    String taken = temp.resolve("home/.javacpp/cache").toString();
+  void javaCppUnpacksIntoOurCacheUnlessItsOwnPropertySaysElsewhere() throws IOException {
+    Path home = temp.resolve("home");
+    Child child = Child.withNatives().option("-Duser.home=" + home);
+    String opened = "open: host memory of 64 bytes" + System.lineSeparator();
+    assertThat(child.run(ChildMain.class, "allocate")).isEqualTo(opened);
+    assertThat(home.resolve(".cache/carousel/javacpp")).isNotEmptyDirectory();
+    assertThat(home.resolve(".javacpp")).doesNotExist();
+    child.option("-Dorg.bytedeco.javacpp.cachedir=" + temp.resolve("other"));
+    assertThat(child.run(ChildMain.class, "allocate")).isEqualTo(opened);
+    assertThat(temp.resolve("other")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatOthersMayWriteToIsRefusedForJavaCppToo() throws IOException {
+    Path folder = temp.toRealPath().resolve("home/.cache/carousel/javacpp");
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThat(
             Child.withNatives()
-                .option("-Dorg.bytedeco.javacpp.cachedir=" + named)
-                .option("-Duser.home=" + temp.resolve("home"))
+                .option("-Duser.home=" + temp.toRealPath().resolve("home"))
                 .run(ChildMain.class, "allocate"))
         .isEqualTo(
-            "WARNING the unpack folder that was named cannot be written,"
-                + " org.bytedeco.javacpp.cachedir="
-                + named
-                + "; JavaCPP takes "
-                + taken
-                + " in its place"
-                + System.lineSeparator()
-                + "open: host memory of 64 bytes"
+            "nobody else may write to the cache folder or to those above it, folder="
+                + folder
+                + ", mode=777; take that right away (chmod go-w "
+                + folder
+                + "), or name another one with 100 MB of space by -Dcarousel.cache=FOLDER,"
+                + " or say by -Dcarousel.cache.trust=true that nobody else can come to it"
                 + System.lineSeparator());
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatJavaCppHasTakenBeforeMustBeSafeToo() throws IOException {
+    Path home = temp.toRealPath().resolve("home");
+    Child child = Child.withNatives().option("-Duser.home=" + home);
+    assertThat(child.run(ChildMain.class, "late").lines())
+        .containsExactly("open: host memory of 64 bytes", "property: null");
+    Path taken = home.resolve(".javacpp/cache");
+    assertThat(taken).isNotEmptyDirectory();
+    Files.setPosixFilePermissions(taken, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(child.run(ChildMain.class, "late"))
+        .startsWith(
+            "nobody else may write to the cache folder or to those above it, folder="
+                + taken
+                + ", mode=777; ");
   }
 
   @Test
@@ -204,6 +233,14 @@ class NativeLibrariesTest {
     assertThat(output).doesNotContain("io.carousel.bindings.LibrarySearch$$Lambda");
     assertThat(output).doesNotContain("io.carousel.bindings.NativeLibraries$$Lambda");
     assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void placesOfClassLoadersThatAreNotTheJdksAreQuoted() {
+    assertThat(LibrarySearch.path("file:/a%20b/c.jar")).isEqualTo("/a b/c.jar");
+    assertThat(LibrarySearch.path("file:/a b/c.jar")).isEqualTo("file:/a b/c.jar");
+    assertThat(LibrarySearch.path("nested:/a.jar/!lib/c.jar"))
+        .isEqualTo("nested:/a.jar/!lib/c.jar");
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.carousel.cpu;
 import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.annotation.Platform;
 
 /**
  * The native kernels, as they stand in {@code src/main/cpp/kernels.h}: what each one computes, and
@@ -16,9 +14,8 @@ import org.bytedeco.javacpp.annotation.Platform;
  *
  * <p>The functions are JNI written by hand ({@code jni.cc}), against the header that {@code javac
  * -h} makes of this class: so the build needs no more than a compiler, can be left out where there
- * is none, and no JavaCPP pointer is ever made. JavaCPP runs the build and loads the library.
+ * is none, and no JavaCPP pointer is ever made.
  */
-@Platform
 final class CpuKernels {
   /** The system property that forces an instruction set, one of {@link #instructionSets()}. */
   static final String INSTRUCTION_SET_PROPERTY = "carousel.cpu.instructionSet";
@@ -86,11 +83,11 @@ final class CpuKernels {
   /**
    * Loads the library and, if the property says so, forces an instruction set.
    *
-   * @throws UnsatisfiedLinkError if there is no library for this machine or it does not load
+   * @throws io.carousel.bindings.MissingLibraryException if the library cannot be loaded
    * @throws IllegalArgumentException if there is no such instruction set, or not on this machine
    */
   static void load() {
-    Loader.load(CpuKernels.class);
+    CpuLibrary.load();
     String forced = System.getProperty(INSTRUCTION_SET_PROPERTY);
     if (forced != null) {
       instructionSet(forced);

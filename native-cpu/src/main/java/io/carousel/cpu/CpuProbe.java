@@ -15,6 +15,12 @@ final class CpuProbe {
   static Availability probe() {
     try {
       LibraryReport report = NativeLibraries.probe();
+      if (!report.platform().startsWith("linux-") && !hasKernels(report)) {
+        return new Availability.Unavailable(
+            "cpu must run on Linux with glibc, platform=" + report.platform(),
+            "Use backend reference",
+            null);
+      }
       return report.usable() ? kernels(report) : unavailable(report);
     } catch (LinkageError e) {
       return new Availability.Unavailable(

@@ -1,6 +1,7 @@
 package io.carousel.cpu;
 
-import io.carousel.bindings.NativeLibraries;
+import io.carousel.bindings.MissingLibraryException;
+import io.carousel.error.BackendUnavailableException;
 import io.carousel.plan.SelfTest;
 import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
@@ -39,8 +40,7 @@ public final class CpuProvider implements BackendProvider {
           System.Logger.Level.INFO,
           "cpu has one device, device=" + options.device() + " has no effect");
     }
-    NativeLibraries.load();
-    CpuKernels.load();
+    load();
     CpuBackend backend = new CpuBackend(options.threads());
     try {
       SelfTest.run(backend);
@@ -50,5 +50,16 @@ public final class CpuProvider implements BackendProvider {
     }
     backend.limitMemory(options.memoryLimit());
     return backend;
+  }
+
+  private static void load() {
+    try {
+      CpuKernels.load();
+    } catch (MissingLibraryException e) {
+      String why = new Availability.Unavailable(e.reason(), e.remedy(), e).text();
+      throw e.damaged()
+          ? BackendUnavailableException.damaged(why, e)
+          : new BackendUnavailableException(why, e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.carousel.bindings.NativeLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class ChildJvm {
 
   private final List<String> flags = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
+  private List<String> shell = List.of();
   private List<String> classPath = classPath();
 
   /** How a process ended, and all lines that it printed. */
@@ -70,6 +72,22 @@ final class ChildJvm {
     return this;
   }
 
+  /**
+   * Lets a script prepare a view of the file system that is the child's own; ends a test where this
+   * user cannot have one.
+   *
+   * @param script sh, in which {@code $DIR} is the folder
+   */
+  ChildJvm inMountNamespace(String script, Path folder) throws IOException, InterruptedException {
+    boolean permitted =
+        Files.isExecutable(Path.of("/usr/bin/unshare"))
+            && new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0;
+    assumeTrue(permitted, "this user cannot have a mount namespace");
+    String lines = "set -e; DIR=" + folder + "; " + script + "; exec \"$@\"";
+    shell = List.of("unshare", "-m", "sh", "-c", lines, "sh");
+    return this;
+  }
+
   /** Leaves out the entries of the class path for which this holds; there must be one. */
   ChildJvm without(Predicate<String> entry) {
     List<String> rest = classPath.stream().filter(entry.negate()).toList();
@@ -77,6 +95,13 @@ final class ChildJvm {
       throw new AssertionError("no entry to leave out in " + classPath);
     }
     classPath = rest;
+    return this;
+  }
+
+  /** Adds a folder before all others, whose files are then found first. */
+  ChildJvm first(Path folder) {
+    classPath = new ArrayList<>(classPath);
+    classPath.add(0, folder.toString());
     return this;
   }
 
@@ -109,7 +134,7 @@ final class ChildJvm {
   }
 
   Result run(Class<?> program, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(shell);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= WARNING_VERSION) {
       command.add("--enable-native-access=ALL-UNNAMED");

@@ -8,7 +8,6 @@ import io.carousel.bindings.cuda.MathMode;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
-import io.carousel.model.RecurrentSpec;
 import io.carousel.spi.Mode;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.PlanBuilder;
@@ -152,7 +151,7 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
   @Override
   public Support supports(LayerInstance layer, Precision precision) {
     boolean old = device.cudnnNumber() < FIRST_WITH_BFLOAT16;
-    if (precision == Precision.BF16 && old && layer.spec() instanceof RecurrentSpec) {
+    if (precision == Precision.BF16 && old && layer.spec().carriesState()) {
       return Support.no(
           "recurrent layers in bf16 need cuDNN 9.13 or newer, cudnn="
               + device.cudnnVersion()

@@ -1,5 +1,7 @@
 package io.carousel.gpu;
 
+import io.carousel.bindings.CacheFolder;
+import io.carousel.bindings.MissingLibraryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.Optional;
  * was fastest. Nothing in it is needed; where it cannot be written, things are found out again.
  */
 final class GpuFiles {
-  /** The system property that names the folder; {@code off} keeps nothing. */
+  /** The system property that says whether to keep anything: {@code on} or {@code off}. */
   static final String PROPERTY = "carousel.gpu.cache";
 
   private static final System.Logger LOG = System.getLogger(GpuFiles.class.getName());
@@ -23,14 +25,37 @@ final class GpuFiles {
     this.folder = folder;
   }
 
-  /** The folder that the property names, else one in the user's home. */
+  /**
+   * One in the cache folder, unless the property says that nothing is kept.
+   *
+   * @throws IllegalArgumentException if the property says anything else
+   */
   static GpuFiles chosen() {
-    String named = System.getProperty(PROPERTY);
-    if (named == null) {
-      Path home = Path.of(System.getProperty("user.home", "."));
-      return new GpuFiles(Optional.of(home.resolve(".cache").resolve("carousel")));
+    String keep = System.getProperty(PROPERTY, "on");
+    if (!keep.equals("on") && !keep.equals("off")) {
+      throw new IllegalArgumentException(
+          PROPERTY
+              + " must be on or off, "
+              + PROPERTY
+              + "="
+              + keep
+              + "; name a folder by -D"
+              + CacheFolder.PROPERTY
+              + "=FOLDER");
     }
-    return new GpuFiles(named.equals("off") ? Optional.empty() : Optional.of(Path.of(named)));
+    return new GpuFiles(keep.equals("on") ? folder() : Optional.empty());
+  }
+
+  private static Optional<Path> folder() {
+    try {
+      return Optional.of(CacheFolder.make("gpu"));
+    } catch (MissingLibraryException e) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the gpu backend has no folder, so kernels are compiled and algorithms timed anew; "
+              + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** What a file holds; empty if it is not there or cannot be read. */
@@ -78,7 +103,7 @@ final class GpuFiles {
               + ", reason="
               + e
               + "; name another by -D"
-              + PROPERTY
+              + CacheFolder.PROPERTY
               + "=FOLDER");
     }
   }

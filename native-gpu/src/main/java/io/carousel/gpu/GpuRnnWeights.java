@@ -3,7 +3,6 @@ package io.carousel.gpu;
 import io.carousel.bindings.HostMemory;
 import io.carousel.bindings.cuda.CudnnRnn;
 import io.carousel.bindings.cuda.WeightPart;
-import io.carousel.model.Cell;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.ParameterLayout.Tensor;
 import io.carousel.model.RecurrentLayout;
@@ -146,7 +145,7 @@ final class GpuRnnWeights {
             rnn.matrix(d, gates + gate));
         add(numbers, tensor(d, RecurrentLayout.BIAS), gate, rnn.bias(d, gate));
       }
-      if (spec.cell() == Cell.GRU) {
+      if (spec.cell().hasRecurrentBias()) {
         WeightPart last = rnn.bias(d, 2 * gates - 1);
         add(numbers, tensor(d, RecurrentLayout.RECURRENT_BIAS), 0, last);
       }

@@ -1,6 +1,7 @@
 package io.carousel.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,41 @@ class GpuFilesTest {
     assertThat(new GpuFiles(Optional.of(inside)).read("file")).hasValue(CONTENT);
     try (Stream<Path> files = Files.list(inside)) {
       assertThat(files).containsExactly(inside.resolve("file"));
+    }
+  }
+
+  @Test
+  void theFolderIsInTheCacheUnlessNothingIsToBeKept() throws IOException {
+    Path gpu = folder.toRealPath().resolve("carousel").resolve("gpu");
+    System.setProperty("carousel.cache", folder.toString());
+    try {
+      GpuFiles.chosen().write("file", CONTENT);
+      assertThat(gpu.resolve("file")).hasBinaryContent(CONTENT);
+      System.setProperty(GpuFiles.PROPERTY, "off");
+      assertThat(GpuFiles.chosen().read("file")).isEmpty();
+      System.setProperty(GpuFiles.PROPERTY, "/elsewhere");
+      assertThatThrownBy(GpuFiles::chosen)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "carousel.gpu.cache must be on or off, carousel.gpu.cache=/elsewhere; name a folder"
+                  + " by -Dcarousel.cache=FOLDER");
+    } finally {
+      System.clearProperty("carousel.cache");
+      System.clearProperty(GpuFiles.PROPERTY);
+    }
+  }
+
+  /** What was found out can be found out again, so this is no reason not to run. */
+  @Test
+  void aCacheThatCannotBeUsedIsNoError() throws IOException {
+    Path blocked = Files.write(folder.resolve("blocked"), CONTENT);
+    System.setProperty("carousel.cache", blocked.toString());
+    try {
+      GpuFiles files = GpuFiles.chosen();
+      files.write("file", CONTENT);
+      assertThat(files.read("file")).isEmpty();
+    } finally {
+      System.clearProperty("carousel.cache");
     }
   }
 
