@@ -11,7 +11,7 @@ set -eu
 work=$1
 classes=$2
 java=$3
-required=$4
+required=${4#,}
 tests=$(cd "$(dirname "$0")" && pwd)
 
 if ! [ -f "$work/libkernels.a" ] || ! find_compiler; then
