@@ -4,7 +4,7 @@ package io.carousel.error;
 public final class BackendUnavailableException extends CarouselException {
   private static final long serialVersionUID = 1L;
 
-  /** Whether it is the jar's fault. */
+  /** Whether something is broken, not the machine unfit. */
   private final boolean damaged;
 
   public BackendUnavailableException(String message, Throwable cause) {
@@ -16,12 +16,15 @@ public final class BackendUnavailableException extends CarouselException {
     this.damaged = damaged;
   }
 
-  /** For a jar that is not as it was built: who falls back from it is warned, not only told. */
+  /**
+   * For a jar that is not as it was built, or a library that computes something else than the
+   * equations: who falls back from it is warned, not only told.
+   */
   public static BackendUnavailableException damaged(String message, Throwable cause) {
     return new BackendUnavailableException(message, true, cause);
   }
 
-  /** Whether a jar is damaged, not the machine unfit. */
+  /** Whether something is broken, not the machine unfit. */
   public boolean damaged() {
     return damaged;
   }

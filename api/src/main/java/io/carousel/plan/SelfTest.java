@@ -1,6 +1,6 @@
 package io.carousel.plan;
 
-import io.carousel.error.CarouselException;
+import io.carousel.error.BackendUnavailableException;
 import io.carousel.model.InitialWeights;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
@@ -30,7 +30,7 @@ public final class SelfTest {
   /**
    * Throws if the backend computes anything else than the equations.
    *
-   * @throws CarouselException with both numbers
+   * @throws BackendUnavailableException with both numbers
    */
   public static void run(Backend backend) {
     NetworkSpec network = NetworkSpec.input(1).lstm(HIDDEN);
@@ -41,7 +41,7 @@ public final class SelfTest {
       for (boolean ragged : new boolean[] {false, true}) {
         double actual = lastOutput(backend, parameters, network, ragged);
         if (!(Math.abs(actual - expected) < TOLERANCE)) {
-          throw new CarouselException(
+          throw BackendUnavailableException.damaged(
               "backend "
                   + backend.name()
                   + " must compute an LSTM as the equations say, expected="
@@ -50,7 +50,8 @@ public final class SelfTest {
                   + actual
                   + ", ragged="
                   + ragged
-                  + "; use backend reference and report this machine");
+                  + "; use backend reference and report this machine",
+              null);
         }
       }
     }

@@ -6,7 +6,6 @@ import io.carousel.bindings.cuda.Cuda;
 import io.carousel.bindings.cuda.CudaReport;
 import io.carousel.bindings.cuda.DeviceMemoryException;
 import io.carousel.error.BackendUnavailableException;
-import io.carousel.error.CarouselException;
 import io.carousel.plan.SelfTest;
 import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
@@ -59,11 +58,11 @@ public final class GpuProvider implements BackendProvider {
       GpuBackend backend = tested(GpuBackend.open(options.device()));
       backend.limitMemory(options.memoryLimit());
       return backend;
-    } catch (NativeCallException | DeviceMemoryException | CarouselException e) {
+    } catch (NativeCallException | DeviceMemoryException e) {
       throw new BackendUnavailableException(
           "device "
               + options.device()
-              + " must start and compute as the equations say, failed="
+              + " must start and run a small LSTM, failed="
               + e.getMessage()
               + ". Update driver, CUDA and cuDNN together, free the device, or use backend cpu",
           e);

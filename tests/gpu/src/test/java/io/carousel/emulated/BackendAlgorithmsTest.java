@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Emulated
 class BackendAlgorithmsTest {
   private static final String ALGORITHMS = "carousel.gpu.algorithms";
-  private static final String CACHE = "carousel.gpu.cache";
-  private static final String CACHE_BEFORE = System.getProperty(CACHE);
+  private static final String CACHE = "carousel.cache";
+  private static final String KEEP = "carousel.gpu.cache";
   private static final NetworkSpec NETWORK = NetworkSpec.input(3).lstm(4);
 
   @TempDir private Path folder;
@@ -45,7 +45,8 @@ class BackendAlgorithmsTest {
   @AfterEach
   void asBefore() {
     System.clearProperty(ALGORITHMS);
-    System.setProperty(CACHE, CACHE_BEFORE);
+    System.clearProperty(CACHE);
+    System.setProperty(KEEP, "off");
   }
 
   /** What a plan says of its one layer, and the output of a run. */
@@ -133,9 +134,9 @@ class BackendAlgorithmsTest {
 
   @Test
   void whatWasChosenIsRememberedAndForgottenWhenItFails() throws IOException {
-    System.setProperty(CACHE, folder.toString());
+    Path kept = keep();
     plan(Precision.TF32);
-    Path file = folder.resolve("algorithms.properties");
+    Path file = kept.resolve("algorithms.properties");
     Properties choices = read(file);
     assertThat(choices).hasSize(1);
     String shape = choices.stringPropertyNames().iterator().next();
@@ -152,6 +153,13 @@ class BackendAlgorithmsTest {
           .contains("cuDNN 9.19.0 STANDARD (SMALL_H refused: cudnnRNNForward returned");
     }
     assertThat(read(file)).isEmpty();
+  }
+
+  /** Keeps what is found out, in the test's folder. */
+  private Path keep() {
+    System.setProperty(CACHE, folder.toString());
+    System.setProperty(KEEP, "on");
+    return folder.resolve("carousel").resolve("gpu");
   }
 
   private static Properties read(Path file) throws IOException {
@@ -188,12 +196,12 @@ class BackendAlgorithmsTest {
 
   @Test
   void whereTheDeviceIsNewerThanTheCompilerTheDriverTranslates() throws IOException {
-    System.setProperty(CACHE, folder.toString());
+    Path kept = keep();
     try (Emulator.Settings old = Emulator.with("COMPILER_ARCHITECTURES=75 80 120")) {
       assertThat(old).isNotNull();
       assertThat(plan(Precision.STRICT).output()).doesNotContain(Float.NaN);
     }
-    try (var files = Files.list(folder)) {
+    try (var files = Files.list(kept)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .singleElement()
           .asString()

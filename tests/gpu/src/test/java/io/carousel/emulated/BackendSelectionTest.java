@@ -68,7 +68,7 @@ class BackendSelectionTest {
   }
 
   private static final String CANNOT_START =
-      "device 0 must start and compute as the equations say, failed=nvrtcCompileProgram returned"
+      "device 0 must start and run a small LSTM, failed=nvrtcCompileProgram returned"
           + " NVRTC_ERROR_COMPILATION (6) for kernels.cu: kernels.cu(1): error: the emulator was told"
           + " to refuse. Update driver, CUDA and cuDNN together, free the device, or use backend cpu";
 

@@ -42,6 +42,20 @@ class KernelTest {
   }
 
   @Test
+  void theDriverTranslatesWhatWasCompiledForAnOlderDevice() {
+    try (Rig rig = new Rig()) {
+      byte[] intermediate = rig.code("compute_80");
+      long x = rig.upload(NUMBERS);
+      long y = rig.upload(new float[NUMBERS.length]);
+      KernelArguments arguments =
+          new KernelArguments().longInteger(1000).real(0.25f).integer(-7).pointer(x).pointer(y);
+      CudaModule module = rig.keep(CudaModule.load(intermediate));
+      rig.keep(module.function("emulatedScale").launch(4, 256, 0, arguments)).run(rig.stream);
+      assertThat(rig.floats(y, NUMBERS.length)).startsWith(0.5f * NUMBERS[0] - 7);
+    }
+  }
+
+  @Test
   void barriersAndShufflesWork() {
     try (Rig rig = new Rig()) {
       long x = rig.upload(NUMBERS);

@@ -88,11 +88,16 @@ final class Rig implements AutoCloseable {
   }
 
   byte[] code() {
+    return code(device.architecture());
+  }
+
+  /** The kernels for an architecture such as {@code sm_90}, or {@code compute_80} for PTX. */
+  byte[] code(String architecture) {
     return Nvrtc.compile(
         "tests.cu",
         resource("tests.cu"),
         Map.of("numbers.cuh", resource("numbers.cuh")),
-        List.of("--gpu-architecture=" + device.architecture(), "--std=c++17"));
+        List.of("--gpu-architecture=" + architecture, "--std=c++17"));
   }
 
   static String resource(String name) {
