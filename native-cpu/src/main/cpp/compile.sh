@@ -7,6 +7,24 @@ say() {
   echo "native-cpu: $*"
 }
 
+# Sets platform to JavaCPP's word for this machine, suffix to how its libraries end, md to where
+# jni_md.h is; or answers that nothing is built for it.
+find_platform() {
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) platform=linux-x86_64 suffix=.so md=linux ;;
+    Linux-aarch64) platform=linux-arm64 suffix=.so md=linux ;;
+    Darwin-x86_64) platform=macosx-x86_64 suffix=.dylib md=darwin ;;
+    Darwin-arm64) platform=macosx-arm64 suffix=.dylib md=darwin ;;
+    *) return 1 ;;
+  esac
+}
+
+# Compiles for 64-bit ARM from now on. On Debian: apt install g++-aarch64-linux-gnu
+target_arm64() {
+  CXX=aarch64-linux-gnu-g++
+  MACHINE=aarch64
+}
+
 # Sets CXX to a compiler, or answers that there is none.
 find_compiler() {
   for candidate in ${CXX:-} g++ clang++; do

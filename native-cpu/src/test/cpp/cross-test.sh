@@ -9,8 +9,7 @@ set -eu
 work=$1
 tests=$(cd "$(dirname "$0")" && pwd)
 
-CXX=aarch64-linux-gnu-g++
-MACHINE=aarch64
+target_arm64
 RUN="qemu-aarch64 -L /usr/aarch64-linux-gnu"
 
 # Lines "object source" of all tests.

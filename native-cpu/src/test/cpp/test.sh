@@ -40,8 +40,8 @@ $CXX $FLAGS "$objects"/*.o "$work/libkernels.a" $LIBS -o "$work/kernel-tests"
 export OMP_WAIT_POLICY=passive
 CAROUSEL_TEST_GUARD=1 "$work/kernel-tests"
 
-library=$(find "$classes" -path '*linux*' -name 'libjniCpuKernels.so')
-if [ -n "$library" ]; then
+library=$classes/$(find_platform && echo "$platform")/libjniCpuKernels.so
+if [ -f "$library" ]; then
   echo "$work/load-and-call.o $tests/library/load_and_call.cc" | compile_jobs "$quick" "-I$here" \
     "-I$work/include -I$java/include -I$java/include/linux"
   $CXX $FLAGS "$work/load-and-call.o" -ldl -o "$work/load-and-call"

@@ -2,11 +2,16 @@ package io.carousel;
 
 import io.carousel.spi.BackendProvider;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The backends on the class path.
@@ -17,8 +22,38 @@ import java.util.ServiceLoader;
 record Providers(List<BackendProvider> usable, List<String> broken) {
   static final String REMEDY = "Take another copy of its jar, and all jars of one release";
 
+  /**
+   * Those that our own class loader sees, and those that only the thread's context class loader
+   * does. A thread of a pool may have one that sees no jar of the application, as in a nested jar;
+   * and an application may bring a backend to a Carousel that its server brings.
+   */
   static Providers find() {
-    return of(ServiceLoader.load(BackendProvider.class).iterator());
+    Providers own = of(BackendProvider.class.getClassLoader());
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return seesUs(context) ? own.and(of(context)) : own;
+  }
+
+  /** Not so for the loader of another application that has its own Carousel. */
+  private static boolean seesUs(ClassLoader loader) {
+    try {
+      return loader != null
+          && loader.loadClass(BackendProvider.class.getName()) == BackendProvider.class;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static Providers of(ClassLoader loader) {
+    return of(ServiceLoader.load(BackendProvider.class, loader).iterator());
+  }
+
+  private Providers and(Providers others) {
+    Map<Class<?>, BackendProvider> all = new LinkedHashMap<>();
+    usable.forEach(provider -> all.put(provider.getClass(), provider));
+    others.usable().forEach(provider -> all.putIfAbsent(provider.getClass(), provider));
+    Set<String> allBroken = new LinkedHashSet<>(broken);
+    allBroken.addAll(others.broken());
+    return new Providers(bestFirst(all.values()), List.copyOf(allBroken));
   }
 
   /** A service loader goes on after a provider that it could not make. */
@@ -35,7 +70,12 @@ record Providers(List<BackendProvider> usable, List<String> broken) {
         broken.add("its provider must be loadable, cause=" + e + ". " + REMEDY);
       }
     }
-    usable.sort(Comparator.comparingInt(BackendProvider::preference).reversed());
-    return new Providers(usable, broken);
+    return new Providers(bestFirst(usable), broken);
+  }
+
+  private static List<BackendProvider> bestFirst(Collection<BackendProvider> providers) {
+    List<BackendProvider> sorted = new ArrayList<>(providers);
+    sorted.sort(Comparator.comparingInt(BackendProvider::preference).reversed());
+    return sorted;
   }
 }

@@ -1,0 +1,87 @@
+package io.carousel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carousel.spi.Availability;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import io.carousel.spi.BackendProvider;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which class loaders are asked for backends. */
+class ProvidersTest {
+  @TempDir private Path folder;
+
+  /** A backend that only the context class loader knows of. */
+  public static final class BroughtAlong implements BackendProvider {
+    @Override
+    public String name() {
+      return "brought along";
+    }
+
+    @Override
+    public int preference() {
+      return 1;
+    }
+
+    @Override
+    public Availability probe() {
+      return new Availability.Unavailable("it is a test", "Do without", null);
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+      throw new AssertionError("it is unavailable");
+    }
+  }
+
+  private static List<String> found(ClassLoader context) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(context);
+    try {
+      Providers providers = Providers.find();
+      assertThat(providers.broken()).isEmpty();
+      return providers.usable().stream().map(BackendProvider::name).toList();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private URLClassLoader withService(String provider, ClassLoader parent) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(BackendProvider.class.getName()), provider);
+    return new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent);
+  }
+
+  @Test
+  void aContextClassLoaderThatSeesNothingHidesNothing() throws IOException {
+    try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
+      assertThat(found(empty)).containsExactly("reference");
+    }
+    assertThat(found(null)).containsExactly("reference");
+  }
+
+  @Test
+  void aContextClassLoaderAddsWhatItAloneSees() throws IOException {
+    String provider = BroughtAlong.class.getName();
+    try (URLClassLoader more = withService(provider, getClass().getClassLoader())) {
+      assertThat(found(more)).containsExactlyInAnyOrder("reference", "brought along");
+    }
+  }
+
+  /** Its provider is none of this Carousel's, which would be an error of that application's jar. */
+  @Test
+  void anotherApplicationIsNotAsked() throws IOException {
+    try (URLClassLoader other = withService("another.application.Provider", null)) {
+      assertThat(found(other)).containsExactly("reference");
+    }
+  }
+}
