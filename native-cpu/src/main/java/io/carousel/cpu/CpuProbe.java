@@ -38,23 +38,28 @@ final class CpuProbe {
   private static Availability kernels(LibraryReport report) {
     if (!hasKernels(report)) {
       return new Availability.Unavailable(
-          "the jar of carousel-native-cpu must hold kernels for this machine, platform="
+          "the kernels for this machine must be on the class path, platform="
               + report.platform()
               + ", missing="
               + kernelLibrary(report),
-          "Build it where g++ or clang++ is installed (on Debian: apt install g++)",
+          "Add io.carousel:carousel-cpu-platform, or carousel-native-cpu with the classifier "
+              + report.platform()
+              + ", from a build where g++ or clang++ is installed (on Debian: apt install g++)",
           null);
     }
     return new Availability.Available("oneDNN and own kernels, float32, all cores");
   }
 
-  /** Whether this jar has the library of {@link CpuKernels} for this machine. */
+  /**
+   * Whether there is the library of {@link CpuKernels} for this machine. It has a jar of its own,
+   * so on the module path a module, which only the class loader looks into.
+   */
   static boolean hasKernels(LibraryReport machine) {
-    return CpuProbe.class.getResource(kernelLibrary(machine)) != null;
+    return CpuProbe.class.getClassLoader().getResource(kernelLibrary(machine)) != null;
   }
 
-  /** Where that library stands in the jar, relative to this class. */
+  /** Where that library stands in the jar. */
   static String kernelLibrary(LibraryReport machine) {
-    return machine.platform() + "/" + machine.file("jniCpuKernels");
+    return "io/carousel/cpu/" + machine.platform() + "/" + machine.file("jniCpuKernels");
   }
 }

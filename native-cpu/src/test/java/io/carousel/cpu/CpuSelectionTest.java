@@ -153,13 +153,15 @@ class CpuSelectionTest {
         .containsExactly(
             "BackendUnavailableException="
                 + REQUIRED
-                + "the jar of carousel-native-cpu must hold kernels for this machine, platform="
+                + "the kernels for this machine must be on the class path, platform="
                 + platform()
-                + ", missing="
+                + ", missing=io/carousel/cpu/"
                 + platform()
                 + "/"
                 + System.mapLibraryName("jniCpuKernels")
-                + ". Build it where g++ or clang++ is installed (on Debian: apt install g++)");
+                + ". Add io.carousel:carousel-cpu-platform, or carousel-native-cpu with the classifier "
+                + platform()
+                + ", from a build where g++ or clang++ is installed (on Debian: apt install g++)");
   }
 
   private static void copyWithoutLibraries(Path from, Path to) throws IOException {
