@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The server of {@code src/it}, packed in three ways and run in a folder with nothing in it. */
+/** The server of {@code src/it}, packed in several ways and run in a folder with nothing in it. */
 class ServerIT {
   private static final Path PROJECT = Path.of("target/it/server").toAbsolutePath();
   private static final Path BUILT = PROJECT.resolve("target");
@@ -28,6 +28,7 @@ class ServerIT {
   /** How it is packed. */
   enum Packed {
     CLASS_PATH,
+    MODULE_PATH,
     SHADED,
     NESTED
   }
@@ -37,6 +38,15 @@ class ServerIT {
     return switch (packed) {
       case CLASS_PATH ->
           List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, "example.Server");
+      case MODULE_PATH ->
+          List.of(
+              "--enable-native-access="
+                  + "org.bytedeco.javacpp,org.bytedeco.opencl,org.bytedeco.dnnl,io.carousel.cpu",
+              "--module-path",
+              BUILT.resolve("server.jar") + ":" + BUILT.resolve("lib"),
+              "--add-modules=ALL-MODULE-PATH",
+              "--module",
+              "server/example.Server");
       case SHADED -> List.of("-jar", BUILT.resolve("server-1-shaded.jar").toString());
       case NESTED -> List.of("-jar", BUILT.resolve("server-nested.jar").toString());
     };
