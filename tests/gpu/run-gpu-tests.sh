@@ -198,7 +198,7 @@ summary=""
 for name in "$@"; do
   say "---- $name"
   SECONDS=0
-  step "$name" 2>&1 | tee "$log/$name.txt"
+  step "$name" 2>&1 | tee "$log/${name//:/-}.txt"
   status="${PIPESTATUS[0]}"
   summary="$summary $name=$status (${SECONDS} s)"
   if [ "$status" -gt "$worst" ]; then
