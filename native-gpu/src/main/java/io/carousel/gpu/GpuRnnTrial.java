@@ -144,7 +144,7 @@ final class GpuRnnTrial implements AutoCloseable {
   Result of(CudnnRnn rnn) {
     layer.bind(rnn);
     weights.writeTable(rnn);
-    run(weights.packing(flat.address() - weights.flatOffset() * Float.BYTES));
+    run(weights.packing(flat.address()));
     step(rnn);
     double difference = first ? keep() : largestDifference();
     first = false;
@@ -159,7 +159,7 @@ final class GpuRnnTrial implements AutoCloseable {
     layer.run(rnn);
     if (backward) {
       run(memory.zero(flatGradient.address(), flatGradient.elements() * Float.BYTES));
-      run(weights.unpacking(flatGradient.address() - weights.flatOffset() * Float.BYTES));
+      run(weights.unpacking(flatGradient.address()));
     }
     queue.stream().synchronize();
   }

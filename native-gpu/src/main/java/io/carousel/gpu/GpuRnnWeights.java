@@ -37,6 +37,7 @@ final class GpuRnnWeights {
   private final GpuMemory memory;
   private final LayerInstance layer;
   private final RecurrentSpec spec;
+  private final long flatOffset; // of the layer's first element in the flat block
   private final long bytes;
   private final Buffer space;
   private final Buffer gradient;
@@ -48,6 +49,7 @@ final class GpuRnnWeights {
     this.memory = memory;
     this.layer = layer;
     this.spec = spec;
+    this.flatOffset = layerTensors().mapToLong(Tensor::offset).min().orElseThrow();
     bytes = choice.most(CudnnRnn::weightBytes);
     space = memory.bytes(Region.ACTIVATIONS, bytes);
     gradient = memory.mode.hasBackward() ? memory.bytes(Region.GRADIENTS, bytes) : null;
@@ -65,7 +67,7 @@ final class GpuRnnWeights {
   /** For the algorithm that was chosen; packs from now on. */
   void bind(CudnnRnn rnn) {
     writeTable(rnn);
-    memory.pack(packing(memory.parameters.address(Block.WEIGHTS)));
+    memory.pack(packing(first(Block.WEIGHTS)));
   }
 
   /** Tells kernels where an algorithm wants the weights. */
@@ -80,12 +82,12 @@ final class GpuRnnWeights {
     }
   }
 
-  /** Copies from a flat block that starts at this address to the weight space. */
+  /** Copies from the flat block, where the layer starts at this address, to the weight space. */
   GpuTask packing(long flat) {
     return kernel("packWeights").pointer(flat).pointer(address()).on(pieces, THREADS);
   }
 
-  /** Adds cuDNN's gradients to a flat block that starts at this address. */
+  /** Adds cuDNN's gradients to a flat block, where the layer starts at this address. */
   GpuTask unpacking(long flat) {
     return kernel("unpackGradients").pointer(gradientAddress()).pointer(flat).on(pieces, THREADS);
   }
@@ -98,14 +100,14 @@ final class GpuRnnWeights {
     }
   }
 
-  /** The layer's first element in the flat block. */
-  long flatOffset() {
-    return layerTensors().mapToLong(Tensor::offset).min().orElseThrow();
+  /** Where the layer starts in a block of the parameters. */
+  private long first(Block block) {
+    return memory.parameters.address(block) + flatOffset * Float.BYTES;
   }
 
   /** From the layer's first element to its last, how many there are in the flat block. */
   long flatElements() {
-    return layerTensors().mapToLong(t -> t.offset() + t.size()).max().orElseThrow() - flatOffset();
+    return layerTensors().mapToLong(t -> t.offset() + t.size()).max().orElseThrow() - flatOffset;
   }
 
   private Stream<Tensor> layerTensors() {
@@ -120,7 +122,7 @@ final class GpuRnnWeights {
 
   /** Adds cuDNN's gradients to the sums. */
   GpuTask addGradients() {
-    return unpacking(memory.parameters.address(Block.GRADIENTS));
+    return unpacking(first(Block.GRADIENTS));
   }
 
   private GpuLaunch kernel(String name) {
@@ -131,7 +133,7 @@ final class GpuRnnWeights {
         .pointer(memory.address(table));
   }
 
-  /** Triples: place in the flat block, place in the weight space, count. */
+  /** Triples: place in the flat block from the layer's first on, in the weight space, count. */
   private List<Integer> pieces(CudnnRnn rnn) {
     List<Integer> numbers = new ArrayList<>();
     int gates = spec.cell().gates().size();
@@ -169,7 +171,7 @@ final class GpuRnnWeights {
               + ", part="
               + part);
     }
-    int from = (int) tensor.offset() + gate * count;
+    int from = (int) (tensor.offset() - flatOffset) + gate * count;
     int to = (int) (part.offsetBytes() / memory.arithmetic.type().bytes());
     for (int done = 0; done < count; done += PIECE) {
       numbers.add(from + done);
