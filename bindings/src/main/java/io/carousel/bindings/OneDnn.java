@@ -40,6 +40,19 @@ public final class OneDnn {
   }
 
   /**
+   * Keeps oneDNN from code for AVX2 and newer sets, unless the user has chosen by {@code
+   * ONEDNN_MAX_CPU_ISA}: for processors that have AVX2 without FMA, which oneDNN takes for granted
+   * (seen with 3.11 on an emulated one: an illegal instruction). Comes before anything else is
+   * asked of oneDNN; later it has no effect.
+   */
+  public static void atMostAvx() {
+    NativeLibraries.load();
+    if (System.getenv("ONEDNN_MAX_CPU_ISA") == null && System.getenv("DNNL_MAX_CPU_ISA") == null) {
+      dnnl.dnnl_set_max_cpu_isa(dnnl.dnnl_cpu_isa_avx);
+    }
+  }
+
+  /**
    * Bounds oneDNN's cache of compiled primitives, which no budget of ours counts; 1024 unless set.
    *
    * @param primitives 0 empties it and turns it off

@@ -1,6 +1,7 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.NativeLibraries;
+import io.carousel.bindings.OneDnn;
 import io.carousel.bindings.OwnLibrary;
 
 /** Loads the library of {@link CpuKernels}, once. */
@@ -27,6 +28,9 @@ final class CpuLibrary {
       String file = System.mapLibraryName("jniCpuKernels");
       String resource = "io/carousel/cpu/" + NativeLibraries.platform() + "/" + file;
       new OwnLibrary(CpuLibrary.class.getClassLoader(), resource).load(path -> System.load(path));
+      if (!CpuKernels.instructionSets().contains("avx2")) {
+        OneDnn.atMostAvx();
+      }
       loaded = true;
     }
   }

@@ -47,6 +47,12 @@ final class CpuProbe {
               + ", from a build where g++ or clang++ is installed (on Debian: apt install g++)",
           null);
     }
+    if (CpuFlags.lack("sse4_1")) {
+      return new Availability.Unavailable(
+          "the processor must have SSE4.1, which oneDNN uses, missing=sse4_1",
+          "Let the virtual machine have the host's processor, or use backend reference",
+          null);
+    }
     return new Availability.Available("oneDNN and own kernels, float32, all cores");
   }
 
