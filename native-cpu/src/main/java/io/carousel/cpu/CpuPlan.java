@@ -41,7 +41,7 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
 
   @Override
   protected void compute(int number, CpuStaging slot, CpuSession session) {
-    int threads = CpuKernels.threads(backend.threads(memory.mode));
+    int before = CpuTeam.begin(backend.threads(memory.mode));
     try {
       slot.copyTo(memory);
       memory.pack();
@@ -51,7 +51,7 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
       }
       store(session);
     } finally {
-      CpuKernels.threads(threads);
+      CpuTeam.end(before);
     }
   }
 
@@ -100,12 +100,12 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
 
   @Override
   protected void update(int number, CpuStaging slot) {
-    int threads = CpuKernels.threads(backend.threads(memory.mode));
+    int before = CpuTeam.begin(backend.threads(memory.mode));
     try {
       memory.scalars = slot.scalars();
       apply.run();
     } finally {
-      CpuKernels.threads(threads);
+      CpuTeam.end(before);
     }
   }
 
