@@ -1,5 +1,6 @@
 package io.carousel.cpu;
 
+import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
 import io.carousel.spi.StatePorts;
@@ -133,7 +134,8 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
   private FloatBuffer view(Buffer buffer) {
     return memory
         .region(buffer.region())
-        .asFloatBuffer(buffer.offset() * Float.BYTES, (int) buffer.count());
+        .asFloatBuffer(
+            buffer.offset() * Float.BYTES, Require.bufferSize(buffer.count(), "what is read"));
   }
 
   @Override
