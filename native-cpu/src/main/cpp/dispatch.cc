@@ -78,15 +78,64 @@ bool use(int level) {
 
 const Kernels& kernels() { return kernelsOf(level()); }
 
-int threads(int count) {
+int threads(int setting) {
 #if CAROUSEL_THREADS
   const int former = omp_get_max_threads();
-  omp_set_num_threads(count);
-  return former;
+  const bool fewer = omp_get_dynamic() != 0;
+  omp_set_num_threads(setting < 0 ? -setting : setting);
+  omp_set_dynamic(setting < 0);
+  return fewer ? -former : former;
 #else
-  (void)count;
+  (void)setting;
   return 1;
 #endif
+}
+
+TeamBound teamBound() {
+#if CAROUSEL_THREADS
+  if (omp_get_active_level() > 0) {
+    return kNested;
+  }
+  if (omp_get_max_active_levels() < 1) {
+    return kActiveLevels;
+  }
+  return omp_get_thread_limit() < INT32_MAX ? kThreadLimit : kNoBound;
+#else
+  return kNoOpenMp;
+#endif
+}
+
+int mostThreads() {
+#if CAROUSEL_THREADS
+  switch (teamBound()) {
+    case kNoBound:
+      return INT32_MAX;
+    case kThreadLimit:
+      return omp_get_thread_limit();
+    case kNoOpenMp:
+    case kActiveLevels:
+    case kNested:
+      break;
+  }
+#endif
+  return 1;
+}
+
+int team(int count) {
+  int found = 1;
+#if CAROUSEL_THREADS
+  const int before = threads(count);
+  auto part = [&] {
+    if (omp_get_thread_num() == 0) {
+      found = omp_get_num_threads();
+    }
+  };
+  onTeam(count, part);
+  threads(before);
+#else
+  (void)count;
+#endif
+  return found;
 }
 
 }  // namespace carousel

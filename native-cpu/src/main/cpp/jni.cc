@@ -59,7 +59,13 @@ NATIVE(jint, level, JNIEnv*, jclass) { return carousel::level(); }
 
 NATIVE(void, use, JNIEnv*, jclass, jint level) { carousel::use(level); }
 
-NATIVE(jint, threads, JNIEnv*, jclass, jint count) { return carousel::threads(count); }
+NATIVE(jint, threads, JNIEnv*, jclass, jint setting) { return carousel::threads(setting); }
+
+NATIVE(jint, teamBound, JNIEnv*, jclass) { return carousel::teamBound(); }
+
+NATIVE(jint, mostThreads, JNIEnv*, jclass) { return carousel::mostThreads(); }
+
+NATIVE(jint, team, JNIEnv*, jclass, jint count) { return carousel::team(count); }
 
 NATIVE(jlong, address, JNIEnv* env, jclass, jobject buffer) {
   return reinterpret_cast<jlong>(env->GetDirectBufferAddress(buffer));

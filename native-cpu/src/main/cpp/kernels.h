@@ -245,8 +245,22 @@ const Kernels& kernels();
 // const so that tests can send the smallest shape to many threads.
 extern double parallelFrom;
 
-// Sets the number of threads of OpenMP for kernels called from this thread; answers the former.
-int threads(int count);
+// Sets the number of threads of OpenMP for kernels and oneDNN called from this thread, and forbids
+// OpenMP to give fewer when the machine is busy. Answers the former setting: a number, negative
+// where fewer were allowed; which, when set, allows it again.
+int threads(int setting);
+
+// Why a team may be smaller than asked for.
+enum TeamBound { kNoBound = 0, kNoOpenMp = 1, kThreadLimit = 2, kActiveLevels = 3, kNested = 4 };
+
+// What bounds the next team of this thread. Reads three numbers; starts nothing.
+TeamBound teamBound();
+
+// The most threads that team may have.
+int mostThreads();
+
+// Starts a team of this many threads and answers how many there were.
+int team(int count);
 
 }  // namespace carousel
 

@@ -22,20 +22,6 @@ static inline int teamFor(Index blocks, double nanoseconds) {
   return 1;
 }
 
-#if CAROUSEL_THREADS
-// part() on each thread of a team.
-template <class Part>
-static void onTeam(int team, Part& part) {
-#if defined(CAROUSEL_GOMP)
-  GOMP_parallel([](void* data) { (*static_cast<Part*>(data))(); }, &part,
-                static_cast<unsigned>(team), 0);
-#else
-#pragma omp parallel num_threads(team)
-  part();
-#endif
-}
-#endif
-
 // body(b) for b = 0 to blocks - 1, each once; a thread takes neighbours, ascending.
 template <class Body>
 static void parallelBlocks(Index blocks, double nanoseconds, const Body& body) {

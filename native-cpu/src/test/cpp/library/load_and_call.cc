@@ -251,6 +251,10 @@ int main(int count, char** arguments) {
     fail("address must answer where a buffer is");
   }
   METHOD(threads)(METHOD(threads)(2));
+  if (METHOD(mostThreads)() >= 2 && METHOD(team)(2) != 2) {
+    fail("team must answer how many threads there are");
+  }
+  METHOD(teamBound)();
   const std::string names = callSets();
   const std::string wanted = arguments[2];
   if (wanted != "any" && wanted != names) {

@@ -47,7 +47,8 @@ public record Series(String id, List<String> columns, float[] values) {
   /** The same series with these columns only, in this order. */
   public Series select(List<String> names) {
     int[] from = names.stream().mapToInt(this::column).toArray();
-    float[] selected = new float[rows() * from.length];
+    float[] selected =
+        new float[Require.arraySize((long) rows() * from.length, "the columns of a series")];
     for (int row = 0; row < rows(); row++) {
       for (int c = 0; c < from.length; c++) {
         selected[row * from.length + c] = value(row, from[c]);

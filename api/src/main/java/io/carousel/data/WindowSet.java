@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.spi.Staging;
 import java.util.ArrayList;
@@ -91,7 +92,8 @@ public final class WindowSet implements Dataset {
 
   /** K: foretold rows times target columns. */
   public int targetWidth() {
-    return windows.horizon().rows() * windows.targets().size();
+    long numbers = (long) windows.horizon().rows() * windows.targets().size();
+    return Require.arraySize(numbers, "the targets of a window");
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.carousel.error;
 
-/** Planning would take more native memory than was allowed; nothing was allocated. */
+/** More native memory would be taken than was allowed, or than there is; nothing was allocated. */
 public final class MemoryLimitException extends CarouselException {
   private static final long serialVersionUID = 1L;
 
@@ -15,5 +15,22 @@ public final class MemoryLimitException extends CarouselException {
             + ", allowed="
             + allowed
             + "; raise memoryLimit, close what is not needed, or use a smaller batch");
+  }
+
+  private MemoryLimitException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The system refused what the limit would have allowed. */
+  public static MemoryLimitException ofSystem(String what, long asked, long used, Throwable cause) {
+    return new MemoryLimitException(
+        what
+            + " must fit the memory that the system gives, asked="
+            + asked
+            + " bytes, used="
+            + used
+            + "; close what is not needed, use narrower layers or a smaller batch, or allow the"
+            + " process more memory",
+        cause);
   }
 }

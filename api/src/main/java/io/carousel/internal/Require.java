@@ -2,6 +2,12 @@ package io.carousel.internal;
 
 /** Argument checks whose messages all read the same: constraint, then {@code name=value}. */
 public final class Require {
+  /** The most elements of an array that every JVM has. */
+  public static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** The most four-byte numbers of a buffer over native memory, which are counted in bytes. */
+  public static final int MAX_BUFFER = Integer.MAX_VALUE / Float.BYTES;
+
   private Require() {}
 
   public static int positive(int value, String name) {
@@ -76,10 +82,24 @@ public final class Require {
    * The element count or offset as an array index; {@code what} says what is too large when it is.
    */
   public static int arraySize(long elements, String what) {
-    if (elements < 0 || elements > Integer.MAX_VALUE - 8) {
+    if (elements < 0 || elements > MAX_ARRAY) {
       throw new IllegalArgumentException(
-          what + " must fit one Java array of 2147483639 elements, elements=" + elements);
+          what + " must fit one Java array of " + MAX_ARRAY + " elements, elements=" + elements);
     }
     return (int) elements;
+  }
+
+  /** The count of four-byte numbers of a buffer; {@code what} says what is too large when it is. */
+  public static int bufferSize(long numbers, String what) {
+    if (numbers < 0 || numbers > MAX_BUFFER) {
+      throw new IllegalArgumentException(
+          what
+              + " must fit one Java buffer of "
+              + MAX_BUFFER
+              + " numbers, numbers="
+              + numbers
+              + "; use a smaller batch, shorter sequences or narrower layers");
+    }
+    return (int) numbers;
   }
 }

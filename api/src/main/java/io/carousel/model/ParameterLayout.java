@@ -1,5 +1,6 @@
 package io.carousel.model;
 
+import io.carousel.internal.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,23 @@ public final class ParameterLayout {
    */
   public record Tensor(
       int number, String name, int layer, long offset, int rows, int columns, boolean vector) {
+    public Tensor {
+      Require.that(
+          (long) rows * columns <= Require.MAX_ARRAY,
+          "a tensor must have at most "
+              + Require.MAX_ARRAY
+              + " weights, tensor="
+              + name
+              + ", rows="
+              + rows
+              + ", columns="
+              + columns
+              + "; use narrower layers");
+    }
+
     /** The number of elements. */
     public int size() {
-      return Math.multiplyExact(rows, columns);
+      return rows * columns;
     }
 
     /** The axes as files write them: [rows] or [rows, columns]. */

@@ -1,5 +1,6 @@
 package io.carousel.model;
 
+import io.carousel.internal.Require;
 import java.util.List;
 
 /**
@@ -38,12 +39,17 @@ public final class RecurrentLayout {
     if (position < 0) {
       throw new IllegalArgumentException("gate must be one of " + cell.gates() + ", gate=" + gate);
     }
-    return position * hiddenSize;
+    return Require.arraySize((long) position * hiddenSize, "the rows of the gates");
+  }
+
+  /** The largest H whose R [G*H, H] fits one Java array. */
+  static int maxHiddenSize(Cell cell) {
+    return (int) Math.sqrt((double) Require.MAX_ARRAY / cell.gates().size());
   }
 
   /** The rows of all gates together: G * H. */
   public static int rows(Cell cell, int hiddenSize) {
-    return cell.gates().size() * hiddenSize;
+    return Require.arraySize((long) cell.gates().size() * hiddenSize, "the rows of the gates");
   }
 
   /** The name of a tensor: {@code 1.lstm.0.forward.W}. */

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * stands between the layers, not after the last.
  *
  * @param cell which recurrence
- * @param hiddenSize H
+ * @param hiddenSize H; at most 23170 for an LSTM, 26754 for a GRU, 46340 for an RNN
  * @param layers L
  * @param direction forward, backward or both
  * @param dropout the probability of dropping an element between two layers
@@ -29,6 +29,16 @@ public record RecurrentSpec(
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(forgetBias, "forgetBias");
     Require.positive(hiddenSize, "hiddenSize");
+    int largest = RecurrentLayout.maxHiddenSize(cell);
+    Require.that(
+        hiddenSize <= largest,
+        "hiddenSize must be at most "
+            + largest
+            + " for "
+            + cell.label()
+            + ", hiddenSize="
+            + hiddenSize
+            + "; use several layers with fewer units");
     Require.positive(layers, "layers");
     Require.dropProbability(dropout, "dropout");
     if (forgetBias.isPresent()) {

@@ -1,5 +1,6 @@
 package io.carousel.plan;
 
+import io.carousel.internal.Require;
 import io.carousel.model.LayerInstance;
 import io.carousel.spi.LayerKernel;
 import io.carousel.spi.Plan;
@@ -59,10 +60,19 @@ public final class NetworkPlan implements AutoCloseable {
     return last().outputPerStep();
   }
 
-  /** The number of elements of the whole output. */
+  /**
+   * The number of elements of the whole output.
+   *
+   * @throws IllegalArgumentException if it is too large to be read; a plan for inference is not
+   *     made then
+   */
   public int outputSize() {
-    int rows = shape.sequences() * (outputPerStep() ? shape.steps() : 1);
-    return Math.multiplyExact(rows, outputWidth());
+    return outputSize(shape, outputPerStep(), outputWidth());
+  }
+
+  static int outputSize(PlanShape shape, boolean perStep, int width) {
+    long rows = perStep ? shape.positions() : shape.sequences();
+    return Require.bufferSize(rows * width, "the output");
   }
 
   private LayerInstance last() {

@@ -3,6 +3,7 @@ package io.carousel.plan;
 import io.carousel.error.UnsupportedSpecException;
 import io.carousel.internal.Require;
 import io.carousel.model.LayerInstance;
+import io.carousel.model.NetworkSpec;
 import io.carousel.plan.NetworkPlan.PlannedLayer;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Buffer;
@@ -14,6 +15,7 @@ import io.carousel.spi.Parameters;
 import io.carousel.spi.PlanBuilder;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
+import io.carousel.spi.StagingCheck;
 import io.carousel.spi.StatePorts;
 import io.carousel.spi.Support;
 import java.util.ArrayList;
@@ -61,8 +63,23 @@ public final class Planner {
         "carried state needs layers that read forward only, network="
             + program.network().layers()
             + "; leave out backward and bidirectional");
+    checkSizes(program, shape, mode);
     for (LayerInstance layer : program.network().instances()) {
       Support.require(backend, layer, shape.precision());
+    }
+  }
+
+  /** Refuses what no buffer could show, before memory is taken for it. */
+  private static void checkSizes(Program program, PlanShape shape, Mode mode) {
+    NetworkSpec network = program.network();
+    long width = network.input().tokens() ? 1 : network.input().width();
+    Require.bufferSize(shape.positions() * width, "the input of a plan");
+    if (mode.hasLoss()) {
+      LossPorts ends = new LossPorts(null, null, network.outputWidth(), perStep(program));
+      new StagingCheck(network.input(), program.loss(), ends).targetNumbers(shape);
+    }
+    if (mode == Mode.INFERENCE) {
+      NetworkPlan.outputSize(shape, perStep(program), network.outputWidth());
     }
   }
 

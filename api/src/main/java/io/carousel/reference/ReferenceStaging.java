@@ -1,5 +1,6 @@
 package io.carousel.reference;
 
+import io.carousel.internal.Require;
 import io.carousel.model.InputSpec;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Staging;
@@ -31,10 +32,13 @@ final class ReferenceStaging implements Staging {
   ReferenceStaging(PlanShape shape, StagingCheck check) {
     this.shape = shape;
     this.check = check;
-    int positions = shape.steps() * shape.sequences();
+    int positions = shape.positions();
     InputSpec input = check.input();
     boolean rows = input != null && !check.tokens();
-    features = rows ? new float[positions * input.width()] : null;
+    features =
+        rows
+            ? new float[Require.bufferSize((long) positions * input.width(), "the input of a plan")]
+            : null;
     tokens = check.tokens() ? new int[positions] : null;
     int numbers = check.targetNumbers(shape);
     targets = numbers > 0 ? new float[numbers] : null;

@@ -5,7 +5,8 @@ import io.carousel.internal.Require;
 /**
  * How a backend is opened.
  *
- * @param threads how many threads one call may use; 0 leaves it to the backend
+ * @param threads how many threads one call may use, at most {@value #MAX_THREADS}; 0 leaves it to
+ *     the backend
  * @param memoryLimit how many bytes of native memory parameters, sessions and plans may take
  *     together; {@link Long#MAX_VALUE} for any number. What a vendor's library keeps for itself
  *     does not count
@@ -13,8 +14,17 @@ import io.carousel.internal.Require;
  *     number has no effect
  */
 public record BackendOptions(int threads, long memoryLimit, int device) {
+  /** The most threads that can be asked for: they share the stack of the thread that calls. */
+  public static final int MAX_THREADS = 1024;
+
   public BackendOptions {
-    Require.notNegative(threads, "threads");
+    Require.that(
+        threads >= 0 && threads <= MAX_THREADS,
+        "threads must be in 0 to "
+            + MAX_THREADS
+            + ", threads="
+            + threads
+            + "; 0 leaves it to the backend, which takes one for each core at most");
     Require.that(memoryLimit > 0, "memoryLimit must be positive, memoryLimit=" + memoryLimit);
     Require.notNegative(device, "device");
   }

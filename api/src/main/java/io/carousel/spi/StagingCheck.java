@@ -1,5 +1,6 @@
 package io.carousel.spi;
 
+import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.model.InputSpec;
 import java.nio.IntBuffer;
@@ -37,7 +38,7 @@ public record StagingCheck(InputSpec input, Loss loss, LossPorts ports) {
 
   /** The number of positions, valid or not, that targets are for. */
   public int positions(PlanShape shape) {
-    return shape.sequences() * (ports.perStep() ? shape.steps() : 1);
+    return ports.perStep() ? shape.positions() : shape.sequences();
   }
 
   /** How many target numbers a slot holds, 0 if the loss wants none. */
@@ -46,7 +47,7 @@ public record StagingCheck(InputSpec input, Loss loss, LossPorts ports) {
       return 0;
     }
     return switch (loss.targets()) {
-      case NUMBERS -> Math.multiplyExact(positions(shape), ports.width());
+      case NUMBERS -> Require.bufferSize((long) positions(shape) * ports.width(), "the targets");
       case CLASSES -> 0;
     };
   }

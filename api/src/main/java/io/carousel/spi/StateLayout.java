@@ -35,13 +35,13 @@ public final class StateLayout {
         RecurrentSpec recurrent = (RecurrentSpec) layer.spec();
         int directions = recurrent.direction().count();
         for (int block = 0; block < (recurrent.cell().hasCellState() ? 2 : 1); block++) {
-          int at = Require.arraySize(offset, "the carried states");
+          int at = Require.bufferSize(offset, "the carried states");
           blocks.add(new Block(at, directions, recurrent.hiddenSize()));
           offset += (long) directions * sequences * recurrent.hiddenSize();
         }
       }
     }
-    size = Require.arraySize(offset, "the carried states");
+    size = Require.bufferSize(offset, "the carried states");
   }
 
   /** The layout for this many sequences of a network. */

@@ -16,6 +16,19 @@ class BackendOptionsTest {
   }
 
   @Test
+  void threadsAreBounded() {
+    assertThat(BackendOptions.defaults().withThreads(1024).threads()).isEqualTo(1024);
+    for (int threads : new int[] {-1, 1025, 8000}) {
+      assertThatThrownBy(() -> BackendOptions.defaults().withThreads(threads))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "threads must be in 0 to 1024, threads="
+                  + threads
+                  + "; 0 leaves it to the backend, which takes one for each core at most");
+    }
+  }
+
+  @Test
   void aDeviceIsCountedFromZero() {
     assertThatThrownBy(() -> BackendOptions.defaults().withDevice(-1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,7 @@ import io.carousel.bindings.Stream;
 import io.carousel.model.LayerInstance;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
+import io.carousel.spi.BackendOptions;
 import io.carousel.spi.Mode;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.PlanBuilder;
@@ -24,15 +25,16 @@ final class CpuBackend extends BaseBackend<CpuParameters> {
   private final int predictionThreads;
 
   /**
-   * Starts oneDNN.
+   * Starts oneDNN, and a team of threads to see how many there are.
    *
    * @param threads how many threads a call uses; 0 for all cores in training and one in prediction,
    *     since OpenMP keeps a team for every thread that calls
    */
   CpuBackend(int threads) {
     super(CpuProvider.NAME, CpuParameters.class);
-    this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    predictionThreads = threads > 0 ? threads : 1;
+    int cores = Math.min(Runtime.getRuntime().availableProcessors(), BackendOptions.MAX_THREADS);
+    this.threads = CpuTeam.given(threads > 0 ? threads : cores);
+    predictionThreads = threads > 0 ? this.threads : 1;
     budget = new CpuBudget();
     engine = Engine.cpu();
     stream = Stream.of(engine);

@@ -1,6 +1,8 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.HostMemory;
+import io.carousel.bindings.NativeCallException;
+import io.carousel.error.MemoryLimitException;
 import io.carousel.spi.base.MemoryBudget;
 
 /** All native memory of one backend: allocated here, freed here, and never more than allowed. */
@@ -16,13 +18,16 @@ final class CpuBudget {
    * Zeroed memory; the caller hands it back to {@link #free}.
    *
    * @param what for the message, such as {@code a plan}
-   * @throws io.carousel.error.MemoryLimitException if it does not fit
+   * @throws MemoryLimitException if it does not fit, or if the system has not that much
    */
   HostMemory allocate(long bytes, String what) {
     long asked = Math.max(1, bytes);
     budget.reserve(asked, what);
     try {
       return HostMemory.allocate(asked);
+    } catch (NativeCallException e) {
+      budget.release(asked);
+      throw MemoryLimitException.ofSystem(what, asked, budget.used(), e);
     } catch (RuntimeException e) {
       budget.release(asked);
       throw e;
@@ -33,7 +38,7 @@ final class CpuBudget {
    * Throws unless all pieces of a thing fit, before the first one is allocated.
    *
    * @param what for the message, such as {@code a plan}
-   * @throws io.carousel.error.MemoryLimitException if they do not fit
+   * @throws MemoryLimitException if they do not fit
    */
   void requireRoom(long bytes, String what) {
     budget.requireRoom(bytes, what);

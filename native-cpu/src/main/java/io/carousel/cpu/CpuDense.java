@@ -63,7 +63,7 @@ final class CpuDense extends CpuLayer {
     if (packed) {
       return memory.rows.rows();
     }
-    return layer.inputPerStep() ? steps * sequences : sequences;
+    return layer.inputPerStep() ? memory.shape.positions() : sequences;
   }
 
   @Override

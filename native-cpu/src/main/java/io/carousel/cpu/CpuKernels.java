@@ -160,10 +160,23 @@ final class CpuKernels {
   private static native void use(int level);
 
   /**
-   * Sets how many OpenMP threads kernels use that are called from this thread, and answers the
-   * former number. Libraries that share libgomp, oneDNN for one, follow the same number.
+   * Sets how many OpenMP threads kernels use that are called from this thread, and forbids OpenMP
+   * to take fewer when the machine is busy. Libraries that share libgomp, oneDNN for one, follow
+   * the same setting. Whoever needs the number to hold uses {@link CpuTeam}.
+   *
+   * @param setting a number, or what an earlier call answered
+   * @return the former setting: a number, negative where OpenMP was free to take fewer
    */
-  static native int threads(int count);
+  static native int threads(int setting);
+
+  /** Which of {@link CpuTeam}'s bounds holds for the next team of this thread. */
+  static native int teamBound();
+
+  /** The most threads that team may have; one where OpenMP is not there. Starts nothing. */
+  static native int mostThreads();
+
+  /** Starts a team of this many threads, and answers how many there were. */
+  static native int team(int count);
 
   /** The address of a direct buffer's first element, or 0 of any other buffer. */
   static native long address(Buffer buffer);

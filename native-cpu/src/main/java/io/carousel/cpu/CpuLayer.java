@@ -58,11 +58,11 @@ abstract class CpuLayer implements LayerKernel {
       work.run();
       return;
     }
-    int before = CpuKernels.threads(threads);
+    int before = CpuTeam.begin(threads);
     try {
       work.run();
     } finally {
-      CpuKernels.threads(before);
+      CpuTeam.end(before);
     }
   }
 }

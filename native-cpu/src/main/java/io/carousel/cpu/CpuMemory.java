@@ -1,6 +1,7 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.HostMemory;
+import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Mode;
 import io.carousel.spi.PlanShape;
@@ -87,7 +88,9 @@ final class CpuMemory implements AutoCloseable {
         .put(filledWithOnes(sequences));
     IntBuffer tableView =
         region(Region.ACTIVATIONS)
-            .asIntBuffer(tables.offset() * Integer.BYTES, (int) tables.count());
+            .asIntBuffer(
+                tables.offset() * Integer.BYTES,
+                Require.bufferSize(tables.count(), "the row tables"));
     rows = new CpuRows(shape.steps(), sequences, tableView, address(tables));
     lengthView = region(Region.INPUT).asIntBuffer(lengths.offset() * Integer.BYTES, sequences);
     bindings.forEach(Runnable::run);

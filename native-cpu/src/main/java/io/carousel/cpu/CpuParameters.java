@@ -4,7 +4,6 @@ import io.carousel.bindings.HostMemory;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.Sums;
 import io.carousel.spi.base.BaseParameters;
-import java.nio.FloatBuffer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,22 +52,12 @@ final class CpuParameters extends BaseParameters {
 
   @Override
   protected void copyOut(Block block, double[] to) {
-    FloatBuffer from = view(block);
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from.get(i);
-    }
+    CpuViews.read(blocks.get(block), to, CpuViews.MOST);
   }
 
   @Override
   protected void copyIn(Block block, double[] from) {
-    FloatBuffer to = view(block);
-    for (int i = 0; i < from.length; i++) {
-      to.put(i, (float) from[i]);
-    }
-  }
-
-  private FloatBuffer view(Block block) {
-    return blocks.get(block).asFloatBuffer(0, size());
+    CpuViews.write(from, blocks.get(block), CpuViews.MOST);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class CpuPeak {
   public static double measure(int threads) {
     Require.that(threads > 0, "threads must be positive, threads=" + threads);
     CpuKernels.load();
-    int before = CpuKernels.threads(threads);
+    int before = CpuTeam.begin(threads);
     try (HostMemory sums = HostMemory.allocate((long) threads * Float.BYTES)) {
       double best = 0;
       for (int i = 0; i < TRIES; i++) {
@@ -39,7 +39,7 @@ public final class CpuPeak {
       }
       return best;
     } finally {
-      CpuKernels.threads(before);
+      CpuTeam.end(before);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.carousel.cpu;
 
+import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Kernel;
 import io.carousel.spi.StatePorts;
@@ -41,7 +42,7 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
 
   @Override
   protected void compute(int number, CpuStaging slot, CpuSession session) {
-    int threads = CpuKernels.threads(backend.threads(memory.mode));
+    int before = CpuTeam.begin(backend.threads(memory.mode));
     try {
       slot.copyTo(memory);
       memory.pack();
@@ -51,7 +52,7 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
       }
       store(session);
     } finally {
-      CpuKernels.threads(threads);
+      CpuTeam.end(before);
     }
   }
 
@@ -100,12 +101,12 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
 
   @Override
   protected void update(int number, CpuStaging slot) {
-    int threads = CpuKernels.threads(backend.threads(memory.mode));
+    int before = CpuTeam.begin(backend.threads(memory.mode));
     try {
       memory.scalars = slot.scalars();
       apply.run();
     } finally {
-      CpuKernels.threads(threads);
+      CpuTeam.end(before);
     }
   }
 
@@ -133,7 +134,8 @@ final class CpuPlan extends BasePlan<CpuStaging, CpuSession> {
   private FloatBuffer view(Buffer buffer) {
     return memory
         .region(buffer.region())
-        .asFloatBuffer(buffer.offset() * Float.BYTES, (int) buffer.count());
+        .asFloatBuffer(
+            buffer.offset() * Float.BYTES, Require.bufferSize(buffer.count(), "what is read"));
   }
 
   @Override

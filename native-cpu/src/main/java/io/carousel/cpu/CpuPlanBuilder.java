@@ -81,11 +81,11 @@ final class CpuPlanBuilder extends BasePlanBuilder {
 
   @Override
   protected Plan newPlan(Parts parts) {
-    int threads = CpuKernels.threads(backend.threads(memory.mode));
+    int before = CpuTeam.begin(backend.threads(memory.mode));
     try {
       memory.allocate(Plan.SLOTS * memory.bytes(Region.INPUT));
     } finally {
-      CpuKernels.threads(threads);
+      CpuTeam.end(before);
     }
     CpuStaging[] slots = {slot(parts), slot(parts)};
     return new CpuPlan(backend, memory, slots, owned, parts);

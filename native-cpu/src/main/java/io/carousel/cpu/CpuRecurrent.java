@@ -43,7 +43,7 @@ final class CpuRecurrent {
       LayerPorts ports,
       List<AutoCloseable> owned) {
     CpuRecurrentTask task = new CpuRecurrentTask(backend, memory, layer, spec, ports);
-    int before = CpuKernels.threads(task.threads());
+    int before = CpuTeam.begin(task.threads());
     try {
       CpuLayer chosen = choose(task, System.getProperty(PROPERTY));
       if (chosen instanceof AutoCloseable closeable) {
@@ -51,7 +51,7 @@ final class CpuRecurrent {
       }
       return chosen;
     } finally {
-      CpuKernels.threads(before);
+      CpuTeam.end(before);
     }
   }
 

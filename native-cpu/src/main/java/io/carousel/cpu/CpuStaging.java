@@ -1,6 +1,7 @@
 package io.carousel.cpu;
 
 import io.carousel.bindings.HostMemory;
+import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
@@ -33,23 +34,30 @@ final class CpuStaging implements Staging, AutoCloseable {
     this.shape = memory.shape;
     this.check = check;
     block = budget.allocate(memory.bytes(Region.INPUT), "a plan");
-    boolean tokenInput = check.tokens();
-    features = input == null || tokenInput ? null : floats(input);
-    tokens = tokenInput ? ints(input) : null;
-    targets = check.targetNumbers(shape) > 0 ? floats(goal) : null;
-    classes = check.classNumbers(shape) > 0 ? ints(goal) : null;
-    lengths = ints(memory.lengths);
+    try {
+      boolean tokenInput = check.tokens();
+      features = input == null || tokenInput ? null : floats(input);
+      tokens = tokenInput ? ints(input) : null;
+      targets = check.targetNumbers(shape) > 0 ? floats(goal) : null;
+      classes = check.classNumbers(shape) > 0 ? ints(goal) : null;
+      lengths = ints(memory.lengths);
+    } catch (RuntimeException e) {
+      budget.free(block);
+      throw e;
+    }
     for (int n = 0; n < shape.sequences(); n++) {
       lengths.put(n, shape.ragged() ? 0 : shape.steps());
     }
   }
 
   private FloatBuffer floats(Buffer buffer) {
-    return block.asFloatBuffer(buffer.offset() * Float.BYTES, (int) buffer.count());
+    return block.asFloatBuffer(
+        buffer.offset() * Float.BYTES, Require.bufferSize(buffer.count(), "a slot"));
   }
 
   private IntBuffer ints(Buffer buffer) {
-    return block.asIntBuffer(buffer.offset() * Integer.BYTES, (int) buffer.count());
+    return block.asIntBuffer(
+        buffer.offset() * Integer.BYTES, Require.bufferSize(buffer.count(), "a slot"));
   }
 
   /** Checks what the slot holds and copies it to where the kernels read. */

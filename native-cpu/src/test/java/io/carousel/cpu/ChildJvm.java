@@ -88,6 +88,12 @@ final class ChildJvm {
     return this;
   }
 
+  /** Runs it by a command that takes a command, such as {@code taskset -c 0}. */
+  ChildJvm under(String... command) {
+    shell = List.of(command);
+    return this;
+  }
+
   /** Leaves out the entries of the class path for which this holds; there must be one. */
   ChildJvm without(Predicate<String> entry) {
     List<String> rest = classPath.stream().filter(entry.negate()).toList();

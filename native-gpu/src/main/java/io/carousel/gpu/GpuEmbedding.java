@@ -39,7 +39,7 @@ final class GpuEmbedding extends GpuLayer {
     super(memory);
     this.layer = layer;
     this.ports = ports;
-    positions = steps * sequences;
+    positions = memory.shape.positions();
     width = layer.outputWidth();
     vocabulary = layer.inputWidth();
     sortBlocks = (positions + SORT_THREADS - 1) / SORT_THREADS;

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * cuDNN and cuBLAS, whose handles bear one thread at a time, are safe.
  */
 final class GpuQueue implements AutoCloseable {
+  /** The most numbers that are copied at once: one Java buffer shows no more than 2 GiB. */
+  private static final int PART = 1 << 28;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Device device;
   private final CudaStream stream;
@@ -65,11 +68,16 @@ final class GpuQueue implements AutoCloseable {
 
   /** Reads float32 numbers of the device. */
   void read(long from, double[] to) {
-    try (HostMemory host = HostMemory.allocate(Math.max(1, (long) to.length * Float.BYTES))) {
-      copyNow(from, host.address(), (long) to.length * Float.BYTES);
-      FloatBuffer view = host.asFloatBuffer(0, to.length);
-      for (int i = 0; i < to.length; i++) {
-        to[i] = view.get(i);
+    int part = Math.min(to.length, PART);
+    try (HostMemory host = HostMemory.allocate(Math.max(1, (long) part * Float.BYTES))) {
+      FloatBuffer view = host.asFloatBuffer(0, part);
+      for (int first = 0; first < to.length; ) {
+        int count = Math.min(part, to.length - first);
+        copyNow(from + (long) first * Float.BYTES, host.address(), (long) count * Float.BYTES);
+        for (int i = 0; i < count; i++) {
+          to[first + i] = view.get(i);
+        }
+        first += count;
       }
     }
   }
@@ -86,12 +94,17 @@ final class GpuQueue implements AutoCloseable {
 
   /** Overwrites float32 numbers of the device. */
   void write(double[] from, long to) {
-    try (HostMemory host = HostMemory.allocate(Math.max(1, (long) from.length * Float.BYTES))) {
-      FloatBuffer view = host.asFloatBuffer(0, from.length);
-      for (int i = 0; i < from.length; i++) {
-        view.put(i, (float) from[i]);
+    int part = Math.min(from.length, PART);
+    try (HostMemory host = HostMemory.allocate(Math.max(1, (long) part * Float.BYTES))) {
+      FloatBuffer view = host.asFloatBuffer(0, part);
+      for (int first = 0; first < from.length; ) {
+        int count = Math.min(part, from.length - first);
+        for (int i = 0; i < count; i++) {
+          view.put(i, (float) from[first + i]);
+        }
+        copyNow(host.address(), to + (long) first * Float.BYTES, (long) count * Float.BYTES);
+        first += count;
       }
-      copyNow(host.address(), to, (long) from.length * Float.BYTES);
     }
   }
 

@@ -3,6 +3,7 @@ package io.carousel.gpu;
 import io.carousel.bindings.cuda.CudaEvent;
 import io.carousel.bindings.cuda.CudaStream;
 import io.carousel.bindings.cuda.PinnedMemory;
+import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
@@ -39,25 +40,32 @@ final class GpuStaging implements Staging, AutoCloseable {
     this.memory = memory;
     this.check = check;
     block = memory.backend.budget().pinned(memory.bytes(Region.INPUT), "a plan");
-    used = CudaEvent.create();
-    boolean tokenInput = check.tokens();
-    features = input == null || tokenInput ? null : floats(input);
-    tokens = tokenInput ? ints(input) : null;
-    targets = check.targetNumbers(shape()) > 0 ? floats(goal) : null;
-    classes = check.classNumbers(shape()) > 0 ? ints(goal) : null;
-    lengths = ints(memory.lengths);
-    numbers = block.asByteBuffer(memory.numbers.offset() * Float.BYTES, GpuMemory.NUMBERS_BYTES);
+    try {
+      boolean tokenInput = check.tokens();
+      features = input == null || tokenInput ? null : floats(input);
+      tokens = tokenInput ? ints(input) : null;
+      targets = check.targetNumbers(shape()) > 0 ? floats(goal) : null;
+      classes = check.classNumbers(shape()) > 0 ? ints(goal) : null;
+      lengths = ints(memory.lengths);
+      numbers = block.asByteBuffer(memory.numbers.offset() * Float.BYTES, GpuMemory.NUMBERS_BYTES);
+      used = CudaEvent.create();
+    } catch (RuntimeException e) {
+      memory.backend.budget().free(block);
+      throw e;
+    }
     for (int n = 0; n < shape().sequences(); n++) {
       lengths.put(n, shape().ragged() ? 0 : shape().steps());
     }
   }
 
   private FloatBuffer floats(Buffer buffer) {
-    return block.asFloatBuffer(buffer.offset() * Float.BYTES, (int) buffer.count());
+    return block.asFloatBuffer(
+        buffer.offset() * Float.BYTES, Require.bufferSize(buffer.count(), "a slot"));
   }
 
   private IntBuffer ints(Buffer buffer) {
-    return block.asIntBuffer(buffer.offset() * Integer.BYTES, (int) buffer.count());
+    return block.asIntBuffer(
+        buffer.offset() * Integer.BYTES, Require.bufferSize(buffer.count(), "a slot"));
   }
 
   /** Throws if the slot holds what it must not. */

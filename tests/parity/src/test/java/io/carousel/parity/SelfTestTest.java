@@ -31,4 +31,17 @@ class SelfTestTest {
                   + " machine");
     }
   }
+
+  @Test
+  void aBackendThatTrainsWrongIsUnavailableAndSaysSo() {
+    try (Backend wrong = new Float32Backend(Fault.GRADIENT_SCALED, 1)) {
+      assertThatThrownBy(() -> SelfTest.run(wrong))
+          .isInstanceOfSatisfying(
+              BackendUnavailableException.class, e -> assertThat(e.damaged()).isTrue())
+          .hasMessageMatching(
+              "backend float32 must train an LSTM \\(gradient\\) as the equations say,"
+                  + " expected=-?[0-9.E-]+, computed=-?[0-9.E-]+, ragged=false; use backend"
+                  + " reference and report this machine");
+    }
+  }
 }
