@@ -329,9 +329,9 @@ public final class Trainer implements AutoCloseable {
             + "; use precision "
             + checkpoint.precision().label());
     Checkpoint own = Move.to(backend, checkpoint);
+    parameters.lossScale(own.state().lossScale()); // first: gradient sums are kept times it
     own.blocks().forEach(parameters::write);
     parameters.sums(own.state().sums());
-    parameters.lossScale(own.state().lossScale());
     progress = Progress.of(own.state());
     bestWeights = own.bestWeights() == null ? null : own.bestWeights().clone();
     carried = own.carried();
