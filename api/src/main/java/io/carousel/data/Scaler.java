@@ -24,6 +24,7 @@ public record Scaler(List<String> columns, List<Double> means, List<Double> devi
             + means.size()
             + ", deviations="
             + deviations.size());
+    means.forEach(m -> Require.that(Double.isFinite(m), "mean must be finite, mean=" + m));
     deviations.forEach(d -> Require.positive(d, "deviation"));
   }
 

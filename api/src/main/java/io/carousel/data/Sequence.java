@@ -26,7 +26,11 @@ public final class Sequence {
     this.perStep = perStep;
   }
 
-  /** A sequence of rows [T][C]. */
+  /**
+   * A sequence of rows [T][C].
+   *
+   * @throws IllegalArgumentException if rows differ in length, or a number is NaN or infinite
+   */
   public static Sequence of(float[][] steps) {
     return new Sequence(steps.length, flat(steps, "features"), null, null, null, false);
   }
@@ -38,7 +42,9 @@ public final class Sequence {
 
   /** With K numbers as the target of the whole sequence. */
   public Sequence withTarget(float... target) {
-    return new Sequence(length, features, tokens, target.clone(), null, false);
+    float[] copy = target.clone();
+    requireFinite(copy, copy.length, "targets");
+    return new Sequence(length, features, tokens, copy, null, false);
   }
 
   /** With K numbers as the target of each time step, [T][K]. */
@@ -86,7 +92,24 @@ public final class Sequence {
               + rows[t].length);
       System.arraycopy(rows[t], 0, block, t * width, width);
     }
+    requireFinite(block, width, what);
     return block;
+  }
+
+  private static void requireFinite(float[] block, int width, String what) {
+    for (int i = 0; i < block.length; i++) {
+      if (!Float.isFinite(block[i])) {
+        throw new IllegalArgumentException(
+            what
+                + " must be finite, step="
+                + i / width
+                + ", column="
+                + i % width
+                + ", value="
+                + block[i]
+                + "; correct or fill it, or leave the step out");
+      }
+    }
   }
 
   /** T. */

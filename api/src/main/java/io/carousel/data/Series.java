@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param id what tells this series from others, for messages
  * @param columns the names of the columns
- * @param values row-major [rows, columns]; kept, not copied: do not change it afterwards
+ * @param values row-major [rows, columns], all finite; kept, not copied: do not change it
+ *     afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
 public record Series(String id, List<String> columns, float[] values) {
@@ -18,6 +19,23 @@ public record Series(String id, List<String> columns, float[] values) {
     Require.that(
         values.length % columns.size() == 0,
         "values must be whole rows, values=" + values.length + ", columns=" + columns.size());
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(notFinite(id, columns, values, i));
+      }
+    }
+  }
+
+  private static String notFinite(String id, List<String> columns, float[] values, int index) {
+    return "numbers must be finite, series="
+        + id
+        + ", row="
+        + index / columns.size()
+        + ", column="
+        + columns.get(index % columns.size())
+        + ", value="
+        + values[index]
+        + "; correct or fill it, or leave the row out";
   }
 
   /** A series with one column. */

@@ -36,13 +36,19 @@ public final class WindowSet implements Dataset {
     Scaler targetScaler = scaler.select(windows.targets());
     for (int s = 0; s < count; s++) {
       Series series = windows.series().get(s);
-      features.add(featureScaler.scaled(series.select(windows.features()).values()));
-      targets.add(targetScaler.scaled(series.select(windows.targets()).values()));
+      features.add(scaled(featureScaler, series.select(windows.features())));
+      targets.add(scaled(targetScaler, series.select(windows.targets())));
       int first = Math.max(0, from[s] - windows.window() - windows.horizon().first() + 1);
       int last = to[s] - windows.window() - windows.horizon().last();
       firstRow[s] = first;
       before[s + 1] = before[s] + Math.max(0, last - first + 1);
     }
+  }
+
+  /** Numbers far outside what the scaler has seen may not fit a float32 once they are scaled. */
+  private static float[] scaled(Scaler scaler, Series series) {
+    float[] values = scaler.scaled(series.values());
+    return new Series(series.id() + " (standardized)", series.columns(), values).values();
   }
 
   /** The scaler of features and targets. */

@@ -171,7 +171,7 @@ public record Windows(
         !targets.isEmpty(), "windows need a target, targets=[]; call target(column, rows)");
     for (Series one : series) {
       Require.that(
-          one.rows() >= window + horizon.last(),
+          one.rows() >= (long) window + horizon.last(),
           "a series must have window + horizon rows or more, series="
               + one.id()
               + ", rows="

@@ -1,8 +1,8 @@
 package io.carousel.error;
 
 /**
- * The loss or the gradient became NaN or infinite. The parameters are those before the first bad
- * update, so the model is still usable.
+ * Loss, gradient, weights or validation loss became NaN or infinite. What {@code Trainer.model()}
+ * gives is finite still; the message says where it stands.
  */
 public final class DivergedException extends CarouselException {
   private static final long serialVersionUID = 1L;
@@ -10,21 +10,33 @@ public final class DivergedException extends CarouselException {
   private final long update;
   private final double gradientNorm;
 
-  public DivergedException(long update, double loss, double gradientNorm) {
+  /**
+   * What happened.
+   *
+   * @param what is not finite: {@code the loss}
+   * @param update the number of the first update, counted from 0, that was not finite or led to it
+   * @param loss the mean loss as last read
+   * @param gradientNorm of that update's mean gradient
+   * @param kept what the model is now: {@code the weights are those before this update}
+   */
+  public DivergedException(
+      String what, long update, double loss, double gradientNorm, String kept) {
     super(
-        "the loss must stay finite, update="
+        what
+            + " must stay finite, update="
             + update
             + ", loss="
             + loss
             + ", gradientNorm="
             + gradientNorm
-            + "; lower the learning rate or clip by a smaller global norm"
-            + " (the weights are those before this update)");
+            + "; lower the learning rate or clip by a smaller global norm ("
+            + kept
+            + ")");
     this.update = update;
     this.gradientNorm = gradientNorm;
   }
 
-  /** The number of the first update, counted from 0, that was not finite. */
+  /** The number of the first update, counted from 0, that was not finite or led to it. */
   public long update() {
     return update;
   }

@@ -41,20 +41,32 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * One pass over all batches of the source. The parameters' sums are reset before and after.
+   * One pass over all batches of the source. It counts from zero and leaves the parameters' sums as
+   * they were, so that it may come in the middle of an update.
    *
    * @return what was counted; all zero without a loss
    */
   public Sums evaluate(BatchSource source, OutputListener listener) {
+    if (!mode.hasLoss()) {
+      pass(source, listener); // counts nothing, so there is nothing to wait for
+      return Sums.ZERO;
+    }
+    Sums before = parameters.sums();
     parameters.sums(Sums.ZERO);
+    try {
+      pass(source, listener);
+      return parameters.sums();
+    } finally {
+      parameters.sums(before);
+    }
+  }
+
+  private void pass(BatchSource source, OutputListener listener) {
     try (Session session =
         source.carriesState() ? backend.session(program.network(), source.sequences()) : null) {
       for (Batch batch : source.epoch(0)) {
         run(source, batch, session, listener);
       }
-      return parameters.sums();
-    } finally {
-      parameters.sums(Sums.ZERO);
     }
   }
 

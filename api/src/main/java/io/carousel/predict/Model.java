@@ -26,14 +26,46 @@ public final class Model {
             + weights.length
             + ", layout="
             + layout.size());
+    for (int i = 0; i < weights.length; i++) {
+      if (!Float.isFinite(weights[i])) {
+        throw new IllegalArgumentException(notFinite(i));
+      }
+    }
   }
 
-  /** A model with these weights, which are copied. */
+  private String notFinite(int index) {
+    ParameterLayout.Tensor tensor =
+        layout.tensors().stream()
+            .filter(t -> index >= t.offset() && index < t.offset() + t.size())
+            .findFirst()
+            .orElseThrow();
+    int at = index - (int) tensor.offset();
+    return "weights must be finite float32 numbers, tensor="
+        + tensor.name()
+        + ", row="
+        + at / tensor.columns()
+        + ", column="
+        + at % tensor.columns()
+        + ", value="
+        + weights[index]
+        + "; train the model again, or choose another";
+  }
+
+  /**
+   * A model with these weights, which are copied.
+   *
+   * @throws IllegalArgumentException if they do not fill the network's layout, or one is not finite
+   */
   public static Model of(NetworkSpec network, float[] weights) {
     return new Model(network, weights.clone());
   }
 
-  /** A model with these weights, each rounded to the nearest float32. */
+  /**
+   * A model with these weights, each rounded to the nearest float32.
+   *
+   * @throws IllegalArgumentException if they do not fill the network's layout, or one is not finite
+   *     as a float32
+   */
   public static Model of(NetworkSpec network, double[] weights) {
     float[] rounded = new float[weights.length];
     for (int i = 0; i < weights.length; i++) {
@@ -77,7 +109,8 @@ public final class Model {
     parameters.write(Parameters.Block.WEIGHTS, doubles());
   }
 
-  private double[] doubles() {
+  /** All weights in canonical order as backends take them, a copy. */
+  public double[] doubles() {
     double[] wide = new double[weights.length];
     for (int i = 0; i < weights.length; i++) {
       wide[i] = weights[i];

@@ -93,13 +93,14 @@ public final class Predictor implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the network cannot read a stream
    */
-  public StreamState start() {
+  public synchronized StreamState start() {
+    checkOpen();
     Require.that(
         network.causal() && network.layers().stream().allMatch(Predictor::streams),
         "a stream needs layers that read forward and no mean or max over time, network="
             + network.layers());
     try (Session session = backend.session(network, 1)) {
-      return new StreamState(session.read());
+      return new StreamState(network, session.read());
     }
   }
 
@@ -117,9 +118,21 @@ public final class Predictor implements AutoCloseable {
     };
   }
 
-  /** Goes on from a state by some more time steps, at least one. */
+  /**
+   * Goes on from a state by some more time steps, at least one.
+   *
+   * @throws IllegalArgumentException if the state is of another network, or the steps are not what
+   *     the network reads
+   */
   public synchronized StreamOutput advance(StreamState state, Sequence more) {
     checkOpen();
+    Require.that(
+        state.network().equals(network),
+        "a stream's state must be of the same network, state="
+            + state.network()
+            + ", now="
+            + network
+            + "; begin with start()");
     Require.positive(more.length(), "steps");
     Dataset data = Sequences.of(List.of(more));
     checkInput(network, data);
@@ -130,7 +143,7 @@ public final class Predictor implements AutoCloseable {
       session.write(state.states());
       batch.fill(data, plan.staging(0));
       plan.run(0, session);
-      return new StreamOutput(rows(plan), new StreamState(session.read()));
+      return new StreamOutput(rows(plan), new StreamState(network, session.read()));
     }
   }
 

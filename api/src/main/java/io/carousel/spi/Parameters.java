@@ -38,7 +38,11 @@ public interface Parameters extends AutoCloseable {
   /** Where loss scaling stands; {@link LossScale#NONE} where it has not been set. */
   LossScale lossScale();
 
-  /** Sets where loss scaling stands; resetting the sums leaves it as it is. */
+  /**
+   * Sets where loss scaling stands; resetting the sums leaves it as it is. Comes before {@link
+   * Block#GRADIENTS} are written: a backend may keep these times the scale, and then another scale
+   * makes other gradients of them.
+   */
   void lossScale(LossScale scale);
 
   /** A number that moves whenever the weights change, so that packed copies can be refreshed. */

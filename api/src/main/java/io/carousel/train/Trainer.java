@@ -40,8 +40,9 @@ public final class Trainer implements AutoCloseable {
   private final Parameters parameters;
   private final PlanCache plans;
   private final Evaluator evaluator;
+  private final KeptWeights kept;
+  private final SeenData seen = new SeenData();
   private Progress progress = new Progress();
-  private double[] bestWeights;
   private double[] carried;
   private Session session;
   private String settings = "";
@@ -51,13 +52,17 @@ public final class Trainer implements AutoCloseable {
   private int slot;
   private volatile boolean cancelled;
 
-  Trainer(Backend backend, TrainingSpec spec) {
+  /** Starts from these weights, or from fresh ones if there is no model. */
+  Trainer(Backend backend, TrainingSpec spec, Model start) {
     this.backend = backend;
     this.spec = spec;
     this.parameters =
         backend.parameters(
             ParameterLayout.of(spec.network()), true, spec.update().optimizer().moments());
-    parameters.write(Block.WEIGHTS, InitialWeights.of(spec.network(), spec.seed()));
+    parameters.write(
+        Block.WEIGHTS,
+        start == null ? InitialWeights.of(spec.network(), spec.seed()) : start.doubles());
+    this.kept = new KeptWeights(parameters, parameters.read(Block.WEIGHTS));
     parameters.lossScale(LossScale.startOf(spec.precision()));
     this.plans = new PlanCache(backend, parameters, spec.program(), PlanCache.DEFAULT_LIMIT_BYTES);
     this.evaluator = new Evaluator(backend, parameters, spec.program(), spec.precision());
@@ -80,18 +85,22 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains until the rule says stop, or somebody cancels. With validation data, {@link #model} has
    * the weights of the epoch with the lowest validation loss afterwards; without, the last ones.
-   * Called again, or after {@link #restore}, it goes on where it stands.
+   * Called again with the same data, or after {@link #restore}, it goes on where it stands, up to
+   * the rule's epochs in all.
    *
    * @param training examples; {@link io.carousel.data.Chunks} have their state carried
    * @param validation examples, or null
-   * @throws IllegalArgumentException if the data do not suit the network, before work starts
-   * @throws DivergedException if loss or gradient are no longer finite; the model is usable still
+   * @throws IllegalArgumentException if the data do not suit network and loss, or are others than
+   *     those of the call before; before work starts
+   * @throws DivergedException if loss, gradient, weights or validation loss are no longer finite;
+   *     {@link #model} is finite still
    */
   public TrainingReport fit(
       Dataset training, Dataset validation, StopRule stop, TrainingListener listener) {
     BatchSource source = TrainingData.forTraining(training, spec);
     BatchSource check = validation == null ? null : TrainingData.forValidation(validation, spec);
     requireValidation(check, stop);
+    seen.require(training, validation, spec.loss());
     begin(source, check);
     while (progress.epoch < stop.epochs() && !outOfPatience(stop)) {
       if (!trainEpoch(source, listener)) {
@@ -201,10 +210,24 @@ public final class Trainer implements AutoCloseable {
       Sums sums = parameters.sums();
       meanLoss = sums.meanLoss();
       skipped = skippedInEpoch();
-      if (sums.firstBadUpdate() >= 0) {
-        throw new DivergedException(sums.firstBadUpdate(), meanLoss, sums.gradientNorm());
-      }
+      requireGood(sums);
     }
+  }
+
+  private void requireGood(Sums sums) {
+    if (sums.firstBadUpdate() >= 0) {
+      throw new DivergedException(
+          "the loss",
+          sums.firstBadUpdate(),
+          sums.meanLoss(),
+          sums.gradientNorm(),
+          kept.describeBeforeUpdate());
+    }
+  }
+
+  private DivergedException diverged(String what, double loss, Sums sums) {
+    return new DivergedException(
+        what, progress.updates - 1, loss, sums.gradientNorm(), kept.describe());
   }
 
   private long skippedInEpoch() {
@@ -227,8 +250,12 @@ public final class Trainer implements AutoCloseable {
   }
 
   private EpochResult finishEpoch(BatchSource check) {
-    double trainingLoss = parameters.sums().meanLoss();
-    double validationLoss = check == null ? Double.NaN : validate(check);
+    Sums sums = parameters.sums();
+    double trainingLoss = sums.meanLoss();
+    if (!kept.keep(progress.epoch)) {
+      throw diverged("the weights", trainingLoss, sums);
+    }
+    double validationLoss = check == null ? Double.NaN : validate(check, sums);
     parameters.sums(Sums.ZERO);
     meanLoss = Double.NaN;
     skipped = 0;
@@ -246,10 +273,13 @@ public final class Trainer implements AutoCloseable {
     return result;
   }
 
-  private double validate(BatchSource check) {
+  private double validate(BatchSource check, Sums training) {
     double loss = evaluator.evaluate(check, OutputListener.NONE).meanLoss();
+    if (!Double.isFinite(loss)) {
+      throw diverged("the validation loss", loss, training);
+    }
     if (progress.improves(loss)) {
-      bestWeights = parameters.read(Block.WEIGHTS);
+      kept.keepAsBest();
     }
     Schedule.Plateau plateau = plateau(spec.schedule());
     if (plateau != null) {
@@ -277,19 +307,31 @@ public final class Trainer implements AutoCloseable {
     cancelled = true;
   }
 
-  /** The weights as a model: those of the best epoch if there was validation, else the last. */
+  /**
+   * The weights as a model: those of the best epoch if there was validation, else the last. Where
+   * these are not finite it has those after the last epoch that left finite ones, else those that
+   * training began with.
+   */
   public Model model() {
-    double[] weights = bestWeights != null ? bestWeights : parameters.read(Block.WEIGHTS);
-    return Model.of(spec.network(), weights);
+    return Model.of(spec.network(), kept.forModel());
   }
 
-  /** The run as it stands between two batches. */
+  /**
+   * The run as it stands between two batches.
+   *
+   * @throws DivergedException if it has diverged, so that nothing could go on from here
+   */
   public Checkpoint checkpoint() {
+    Sums sums = parameters.sums();
+    requireGood(sums);
     Map<Block, double[]> blocks = new EnumMap<>(Block.class);
     for (Block block : Block.values()) {
       if (parameters.has(block)) {
         blocks.put(block, parameters.read(block));
       }
+    }
+    if (!KeptWeights.finite(blocks.get(Block.WEIGHTS))) {
+      throw diverged("the weights", sums.meanLoss(), sums);
     }
     return new Checkpoint(
         spec.network(),
@@ -297,9 +339,9 @@ public final class Trainer implements AutoCloseable {
         backend.name(),
         backend.numberType(),
         spec.precision(),
-        progress.freeze(parameters.sums(), parameters.lossScale()),
+        progress.freeze(sums, parameters.lossScale()),
         blocks,
-        bestWeights == null ? null : bestWeights.clone(),
+        kept.best() == null ? null : kept.best().clone(),
         session == null ? null : session.read());
   }
 
@@ -309,9 +351,9 @@ public final class Trainer implements AutoCloseable {
    * log says so, and from float64 to float32 its numbers are rounded. Must come before {@link
    * #fit}.
    *
-   * @throws IllegalArgumentException if the checkpoint is of another network or precision, or has a
-   *     number that is too large for this backend; other settings and data are compared when {@link
-   *     #fit} starts
+   * @throws IllegalArgumentException if the checkpoint is of another network or precision, has
+   *     weights that are not finite, or a number that is too large for this backend; other settings
+   *     and data are compared when {@link #fit} starts
    */
   public void restore(Checkpoint checkpoint) {
     Require.that(
@@ -329,11 +371,11 @@ public final class Trainer implements AutoCloseable {
             + "; use precision "
             + checkpoint.precision().label());
     Checkpoint own = Move.to(backend, checkpoint);
+    kept.restore(own);
+    parameters.lossScale(own.state().lossScale()); // first: gradient sums are kept times it
     own.blocks().forEach(parameters::write);
     parameters.sums(own.state().sums());
-    parameters.lossScale(own.state().lossScale());
     progress = Progress.of(own.state());
-    bestWeights = own.bestWeights() == null ? null : own.bestWeights().clone();
     carried = own.carried();
     requiredSettings = own.settings();
   }

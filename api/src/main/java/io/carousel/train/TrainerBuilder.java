@@ -1,10 +1,12 @@
 package io.carousel.train;
 
+import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.model.NetworkSpec;
 import io.carousel.optim.Schedule;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
+import io.carousel.predict.Model;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Precision;
 import java.util.Objects;
@@ -20,6 +22,7 @@ public final class TrainerBuilder {
   private int accumulation = 1;
   private long seed = 42;
   private Precision precision = Precision.STRICT;
+  private Model start;
 
   TrainerBuilder(Backend backend) {
     this.backend = Objects.requireNonNull(backend, "backend");
@@ -72,14 +75,29 @@ public final class TrainerBuilder {
   }
 
   /**
+   * Begins with the weights of a model, to train it further on other data; with fresh weights if
+   * never called. Moments and counters begin anew.
+   */
+  public TrainerBuilder startFrom(Model model) {
+    start = model;
+    return this;
+  }
+
+  /**
    * The trainer, with initial weights. The caller closes it.
    *
-   * @throws IllegalArgumentException if a setting is missing or out of range
+   * @throws IllegalArgumentException if a setting is missing or out of range, or the model to start
+   *     from is of another network
    */
   public Trainer build() {
-    return new Trainer(
-        backend,
-        new TrainingSpec(
-            network, loss, update, schedule, batchSize, accumulation, seed, precision));
+    TrainingSpec spec =
+        new TrainingSpec(network, loss, update, schedule, batchSize, accumulation, seed, precision);
+    Require.that(
+        start == null || start.network().equals(network),
+        "a trainer must start from a model of its network, model="
+            + (start == null ? null : start.network())
+            + ", network="
+            + network);
+    return new Trainer(backend, spec, start);
   }
 }

@@ -37,6 +37,7 @@ final class TrainingData {
    */
   static void check(Dataset data, String part, TrainingSpec spec) {
     Require.that(data.size() > 0, "the " + part + " data must have an example, examples=0");
+    Require.that(data.totalSteps() > 0, "the " + part + " data must have a time step, steps=0");
     checkInput(data.shape(), part, spec.network());
     checkTargets(data.shape(), part, spec.network(), spec.loss());
   }

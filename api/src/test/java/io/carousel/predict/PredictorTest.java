@@ -184,4 +184,51 @@ class PredictorTest {
     assertThat(flow.layers().get(0).hidden()).hasSize(100).allMatch(Double::isFinite);
     return flow.layers().get(0).hiddenRatio();
   }
+
+  @Test
+  void shouldRefuseAStateOfAnotherNetwork() {
+    NetworkSpec one = NetworkSpec.input(1).lstm(2).dense(1);
+    NetworkSpec other = NetworkSpec.input(1).gru(4).dense(1);
+    try (Predictor first = Model.fresh(one, 1).predictor(backend);
+        Predictor second = Model.fresh(other, 1).predictor(backend);
+        Predictor again = Model.fresh(one, 2).predictor(backend)) {
+      StreamState state = first.advance(first.start(), 0.5f).next();
+      assertThatThrownBy(() -> second.advance(state, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "a stream's state must be of the same network, state="
+                  + one
+                  + ", now="
+                  + other
+                  + "; begin with start()");
+      assertThat(again.advance(state, 1).last()[0]).isFinite();
+    }
+  }
+
+  @Test
+  void shouldNotStartAStreamOnceClosed() {
+    Predictor predictor = Model.fresh(NetworkSpec.input(1).lstm(2).dense(1), 1).predictor(backend);
+    predictor.close();
+    assertThatThrownBy(predictor::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a predictor must be open, closed=true; make a new one");
+  }
+
+  @Test
+  void shouldRefuseWeightsThatAreNotFinite() {
+    NetworkSpec network = NetworkSpec.input(3).dense(2);
+    float[] weights = {0, 1, 2, 3, 4, 5, 6, 7};
+    String remedy = "; train the model again, or choose another";
+    weights[4] = Float.NaN;
+    assertThatThrownBy(() -> Model.of(network, weights))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "weights must be finite float32 numbers, tensor=0.dense.W, row=1, column=1, value=NaN"
+                + remedy);
+    assertThatThrownBy(() -> Model.of(network, new double[] {0, 1, 2, 3, 4, 5, 6, 1e39}))
+        .hasMessage(
+            "weights must be finite float32 numbers, tensor=0.dense.b, row=1, column=0,"
+                + " value=Infinity"
+                + remedy);
+  }
 }

@@ -7,12 +7,15 @@ import io.carousel.model.ParameterLayout;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The reference, which notes what it is asked for and refuses a precision on demand. */
+/**
+ * The reference, which notes what it is asked for and refuses a precision on demand. Like a GPU it
+ * keeps gradient sums times the loss scale.
+ */
 public final class WatchedBackend implements Backend {
   private final Backend reference = Backends.named("reference");
   private final Set<Precision> planned = EnumSet.noneOf(Precision.class);
   private final Precision refused;
-  private Parameters parameters;
+  private ScaledParameters parameters;
 
   /** Refuses nothing. */
   public WatchedBackend() {
@@ -55,7 +58,7 @@ public final class WatchedBackend implements Backend {
 
   @Override
   public Parameters parameters(ParameterLayout layout, boolean training, int moments) {
-    parameters = reference.parameters(layout, training, moments);
+    parameters = new ScaledParameters(reference.parameters(layout, training, moments));
     return parameters;
   }
 
@@ -67,7 +70,7 @@ public final class WatchedBackend implements Backend {
   @Override
   public PlanBuilder plan(Parameters of, PlanShape shape, Mode mode) {
     planned.add(shape.precision());
-    return reference.plan(of, shape, mode);
+    return reference.plan(((ScaledParameters) of).reference(), shape, mode);
   }
 
   @Override

@@ -5,12 +5,17 @@ import static io.carousel.optim.UpdateRule.adam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.data.Bucketing;
 import io.carousel.data.Dataset;
 import io.carousel.error.UnsupportedSpecException;
 import io.carousel.model.NetworkSpec;
+import io.carousel.plan.Program;
+import io.carousel.predict.Evaluator;
+import io.carousel.predict.OutputListener;
 import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters.Block;
 import io.carousel.spi.Precision;
+import io.carousel.spi.Sums;
 import io.carousel.spi.WatchedBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +149,83 @@ class PrecisionTrainingTest {
           trainer.fit(DATA, null, StopRule.epochs(2), new Overflows(backend, 1));
       assertThat(report.history()).extracting(EpochResult::skippedUpdates).containsExactly(2L, 1L);
       assertThat(trainer.checkpoint().state().lossScale()).isEqualTo(new LossScale(128, 2, 3));
+    }
+  }
+
+  /** One update is skipped, so that the scale is no longer the one that training starts with. */
+  @Test
+  void aRunResumedInTheMiddleOfAnAccumulationHasTheSameGradients() {
+    Checkpoint whole;
+    try (Trainer trainer = builder(backend, Precision.FP16).build()) {
+      trainer.fit(DATA, null, StopRule.epochs(2), new Overflows(backend, 1));
+      whole = trainer.checkpoint();
+    }
+    Checkpoint half;
+    try (Trainer trainer = builder(backend, Precision.FP16).build()) {
+      trainer.fit(DATA, null, StopRule.epochs(2), new CancelledInTheMiddle(backend));
+      half = trainer.checkpoint();
+    }
+    assertThat(half.state().lossScale()).isEqualTo(new LossScale(512, 0, 1));
+    assertThat(half.state().accumulated()).isEqualTo(1);
+    try (Trainer trainer = builder(backend, Precision.FP16).build()) {
+      trainer.restore(half);
+      Checkpoint again = trainer.checkpoint();
+      half.blocks().forEach((block, v) -> assertThat(again.blocks().get(block)).isEqualTo(v));
+      trainer.fit(DATA, StopRule.epochs(2));
+      Checkpoint resumed = trainer.checkpoint();
+      whole.blocks().forEach((block, v) -> assertThat(resumed.blocks().get(block)).isEqualTo(v));
+    }
+  }
+
+  /** Skips the first update and cancels after the batch that follows. */
+  private static final class CancelledInTheMiddle implements TrainingListener {
+    private final Overflows overflows;
+
+    CancelledInTheMiddle(WatchedBackend backend) {
+      overflows = new Overflows(backend, 1);
+    }
+
+    @Override
+    public void onStep(Trainer trainer, Step step) {
+      overflows.onStep(trainer, step);
+      if (step.batch() == 2) {
+        trainer.cancel();
+      }
+    }
+  }
+
+  /** The loss of the epoch, too, is that of the training batches only. */
+  @ParameterizedTest
+  @EnumSource(names = {"STRICT", "FP16"})
+  void evaluatingInTheMiddleOfAnUpdateLeavesTheTrainingAsItWas(Precision precision) {
+    assertThat(trained(precision, false)).isEqualTo(trained(precision, true));
+  }
+
+  private List<Object> trained(Precision precision, boolean evaluate) {
+    try (Trainer trainer = builder(backend, precision).build();
+        Evaluator evaluator =
+            new Evaluator(
+                backend,
+                backend.lastParameters(),
+                Program.withLoss(NETWORK, meanSquaredError()),
+                precision)) {
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void onStep(Trainer at, Step step) {
+              if (evaluate) {
+                Sums counted = evaluator.evaluate(Bucketing.inOrder(DATA, 5), OutputListener.NONE);
+                assertThat(counted.count()).isEqualTo(DATA.size());
+              }
+            }
+          };
+      TrainingReport report = trainer.fit(DATA, null, StopRule.epochs(2), listener);
+      List<Object> outcome = new ArrayList<>();
+      report.history().forEach(epoch -> outcome.add(epoch.trainingLoss()));
+      for (float weight : trainer.model().weights()) {
+        outcome.add(weight);
+      }
+      return outcome;
     }
   }
 

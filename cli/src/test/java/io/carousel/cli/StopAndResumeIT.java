@@ -162,8 +162,8 @@ class StopAndResumeIT {
     assertThat(bad.errors())
         .containsExactly(
             "the loss must stay finite, update=1, loss=Infinity, gradientNorm=NaN; lower the"
-                + " learning rate or clip by a smaller global norm (the weights are those before"
-                + " this update)");
+                + " learning rate or clip by a smaller global norm (the model has the weights of the"
+                + " start)");
     assertThat(bad.err()).contains("model and checkpoint in carousel-out are the last good ones");
     assertThat(folder.resolve("carousel-out/model.safetensors")).hasBinaryContent(model);
     assertThat(folder.resolve("carousel-out/checkpoint.safetensors")).hasBinaryContent(checkpoint);

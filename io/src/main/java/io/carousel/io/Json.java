@@ -25,9 +25,14 @@ final class Json {
   /** What Jackson tells the programmer of a reader, which is no help to who has the file. */
   private static final Pattern ADVICE = Pattern.compile("( \\(set |; `)Deserialization.*");
 
-  /** Reads strictly: no duplicate names, no deep nesting. Strings may fill a whole header. */
+  /**
+   * Reads strictly: no duplicate names, no deep nesting. Strings may fill a whole header. Names are
+   * not kept in a table that all readers share: a file with many or colliding ones would fill it,
+   * and then no other file could be read.
+   */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -56,7 +56,7 @@ public final class ModelFile {
       NetworkSpec network = NetworkMetadata.network(file);
       Recipe recipe = Json.read(Recipe.class, NetworkMetadata.entry(file, RECIPE), RECIPE, path);
       float[] weights = weights(file, NetworkMetadata.layout(network, file));
-      return saved(Model.of(network, weights), recipe, path);
+      return saved(network, weights, recipe, path);
     }
   }
 
@@ -73,9 +73,9 @@ public final class ModelFile {
     return weights;
   }
 
-  private static SavedModel saved(Model model, Recipe recipe, Path path) {
+  private static SavedModel saved(NetworkSpec network, float[] weights, Recipe recipe, Path path) {
     try {
-      return new SavedModel(model, recipe);
+      return new SavedModel(Model.of(network, weights), recipe);
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(e.getMessage() + ", file=" + path, e);
     }

@@ -76,6 +76,9 @@ public sealed interface Recipe {
       Objects.requireNonNull(missing, "missing");
       targets = List.copyOf(targets);
       Require.that(!targets.isEmpty(), "a forecast needs a target, targets=[]");
+      Require.that(
+          targets.stream().distinct().count() == targets.size(),
+          "targets must all be different, targets=" + targets);
       Require.positive(window, "window");
       Require.positive(horizon, "horizon");
       Require.notNegative(season, "season");
@@ -120,6 +123,8 @@ public sealed interface Recipe {
       implements Recipe {
     public Classification {
       Objects.requireNonNull(features, "features");
+      Objects.requireNonNull(sequenceIdColumn, "sequenceIdColumn");
+      Objects.requireNonNull(labelColumn, "labelColumn");
       Objects.requireNonNull(missing, "missing");
       labels = List.copyOf(labels);
       Require.that(

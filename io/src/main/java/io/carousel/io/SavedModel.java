@@ -2,6 +2,7 @@ package io.carousel.io;
 
 import io.carousel.internal.Require;
 import io.carousel.model.InputSpec;
+import io.carousel.model.NetworkSpec;
 import io.carousel.predict.Model;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
@@ -12,13 +13,49 @@ import java.util.Objects;
  * What a model file holds.
  *
  * @param model the network and its weights
- * @param recipe how data become its input
+ * @param recipe how data become its input, and its output an answer; both fit the network
  */
 public record SavedModel(Model model, Recipe recipe) {
   public SavedModel {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(recipe, "recipe");
     requireInput(model.network().input(), expected(model, recipe));
+    requireOutput(model.network(), recipe);
+  }
+
+  private static void requireOutput(NetworkSpec network, Recipe recipe) {
+    switch (recipe.kind()) {
+      case NONE -> {} // any output will do
+      case FORECAST -> {
+        Recipe.Forecast forecast = (Recipe.Forecast) recipe;
+        long numbers = (long) forecast.horizon() * forecast.targets().size();
+        requireOutput(network, numbers, false, "horizon times targets");
+      }
+      case CLASSIFICATION -> {
+        Recipe.Classification classes = (Recipe.Classification) recipe;
+        requireOutput(network, classes.labels().size(), classes.perStep(), "labels");
+      }
+      case LANGUAGE ->
+          requireOutput(network, ((Recipe.Language) recipe).vocabulary().size(), true, "tokens");
+    }
+  }
+
+  private static void requireOutput(
+      NetworkSpec network, long width, boolean perStep, String ofWhat) {
+    Require.that(
+        network.outputWidth() == width,
+        "the network must put out what the recipe needs, outputWidth="
+            + network.outputWidth()
+            + ", "
+            + ofWhat
+            + "="
+            + width);
+    Require.that(
+        network.outputPerStep() == perStep,
+        "network and recipe must both be per step or both per sequence, outputPerStep="
+            + network.outputPerStep()
+            + ", recipe perStep="
+            + perStep);
   }
 
   /** What the recipe makes of data; any input will do if that is not known. */

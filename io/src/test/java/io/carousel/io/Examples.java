@@ -44,6 +44,11 @@ final class Examples {
         .initialized(Initializer.uniform(0.1));
   }
 
+  /** Two numbers for each step. */
+  static NetworkSpec perStep() {
+    return NetworkSpec.input(3).lstm(2).dense(2);
+  }
+
   static NetworkSpec onTokens(int vocabulary) {
     return NetworkSpec.tokens(vocabulary)
         .embedding(2)
@@ -66,7 +71,7 @@ final class Examples {
             List.of(0.1, -0.0, 1e-300, 1.0 / 3),
             List.of(1.0, Double.MIN_VALUE, Double.MAX_VALUE, 2.5));
     return new Recipe.Forecast(
-        features(), List.of("volume"), 48, 2, 12, scaler, "date", null, Missing.FORWARD_FILL);
+        features(), List.of("volume"), 48, 3, 12, scaler, "date", null, Missing.FORWARD_FILL);
   }
 
   static Recipe.Classification classification() {

@@ -74,8 +74,12 @@ final class ForecastPrediction {
       row.add(id);
     }
     row.add(String.valueOf(step + 1));
+    float[] values = new float[scaled.length];
     for (int k = 0; k < scaled.length; k++) {
-      row.add(Float.toString((float) targets.unscale(k, scaled[k])));
+      values[k] = (float) targets.unscale(k, scaled[k]);
+    }
+    for (float value : Finite.require(values, "series=" + id + ", step=" + (step + 1))) {
+      row.add(Float.toString(value));
     }
     return row;
   }

@@ -31,7 +31,10 @@ final class LabelPrediction {
     rows.add(header());
     for (int i = 0; i < outputs.length; i++) {
       for (int step = 0; step < outputs[i].length; step++) {
-        rows.add(row(read.ids().get(i), step, softmax(outputs[i][step])));
+        String id = read.ids().get(i);
+        float[] logits =
+            Finite.require(outputs[i][step], "sequence=" + id + ", step=" + (step + 1));
+        rows.add(row(id, step, softmax(logits)));
       }
     }
     return rows;

@@ -29,7 +29,8 @@ public record TextGenerator(
     int[] text = Arrays.copyOf(prompt, prompt.length + length);
     StreamOutput output = predictor.advance(predictor.start(), Sequence.ofTokens(prompt));
     for (int i = 0; i < length; i++) {
-      int token = draw(output.last(), random.uniformDouble(i));
+      float[] logits = Finite.require(output.last(), "token=" + (i + 1));
+      int token = draw(logits, random.uniformDouble(i));
       text[prompt.length + i] = token;
       if (i + 1 < length) {
         output = predictor.advance(output.next(), Sequence.ofTokens(token));

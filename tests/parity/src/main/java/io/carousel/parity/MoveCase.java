@@ -72,7 +72,7 @@ public record MoveCase(TrajectoryCase course) implements ParityCase {
     }
   }
 
-  private static double[] difference(float[] values, float[] from) {
+  static double[] difference(float[] values, float[] from) {
     double[] moved = new double[values.length];
     Arrays.setAll(moved, i -> (double) values[i] - from[i]);
     return moved;

@@ -57,6 +57,7 @@ public final class ParitySuite {
         .forEach(cases::add);
     if (precision.scalesLoss()) {
       cases.add(new LossScaleCase());
+      cases.add(new ScaledResumeCase());
     }
     return cases;
   }

@@ -14,6 +14,7 @@ import io.carousel.spi.Precision;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,10 +47,14 @@ class RoundedControlsTest {
   }
 
   private static ParityReport report(Precision precision, Fault fault) {
+    return report(precision, fault, cases(precision));
+  }
+
+  private static ParityReport report(Precision precision, Fault fault, List<ParityCase> cases) {
     Function<BackendOptions, Backend> opener = o -> new Float32Backend(fault, o.threads());
     try (Backend reference = Backends.named(ParitySuite.REFERENCE);
         Backend candidate = opener.apply(BackendOptions.defaults())) {
-      return ParitySuite.run(new Pair(reference, candidate, opener, precision), cases(precision));
+      return ParitySuite.run(new Pair(reference, candidate, opener, precision), cases);
     }
   }
 
@@ -88,7 +93,8 @@ class RoundedControlsTest {
             Arguments.of(TF32, Fault.BF16),
             Arguments.of(FP16, Fault.BF16),
             Arguments.of(FP16, Fault.SCALE_SHOWN),
-            Arguments.of(FP16, Fault.SCALE_STUCK));
+            Arguments.of(FP16, Fault.SCALE_STUCK),
+            Arguments.of(FP16, Fault.SCALE_OF_THE_START));
     return Stream.concat(all, finer);
   }
 
@@ -97,5 +103,12 @@ class RoundedControlsTest {
   void whatIsWrongIsFound(Precision precision, Fault fault) {
     ParityReport report = report(precision, fault);
     assertThat(report.worstRatio()).as(report.summary()).isGreaterThan(CLEARLY);
+  }
+
+  @Test
+  void aResumeAtTheWrongScaleIsFoundByItsOwnCase() {
+    List<ParityCase> resume = List.of(new ScaledResumeCase());
+    assertThat(report(FP16, Fault.NONE, resume).failures()).isEmpty();
+    assertThat(report(FP16, Fault.SCALE_OF_THE_START, resume).worstRatio()).isGreaterThan(CLEARLY);
   }
 }

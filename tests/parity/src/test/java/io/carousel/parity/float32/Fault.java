@@ -42,6 +42,8 @@ public enum Fault {
   SCALE_SHOWN,
   /** An update that overflows is skipped, but does not halve the scale. */
   SCALE_STUCK,
+  /** Gradient sums that are written are taken times the loss scale that training starts with. */
+  SCALE_OF_THE_START,
   /** Sigmoid and tanh err by up to 1e-4, as fast ones do. */
   FAST_FUNCTIONS,
   /** Weights are packed once and never again. */

@@ -5,7 +5,10 @@ import io.carousel.spi.LossScale;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Sums;
 
-/** The reference's parameters, which hold float32 numbers only. */
+/**
+ * The reference's parameters, which hold float32 numbers only. They behave as if their gradient
+ * sums were kept times the loss scale, as a backend may keep them: another scale makes other sums.
+ */
 final class Float32Parameters implements Parameters {
   private final Parameters reference;
   private final Fault fault;
@@ -54,7 +57,9 @@ final class Float32Parameters implements Parameters {
 
   @Override
   public void write(Block block, double[] values) {
-    if (block != Block.SECOND_MOMENT || fault != Fault.MOMENT_NOT_RESTORED) {
+    if (block == Block.GRADIENTS && fault == Fault.SCALE_OF_THE_START) {
+      writeGradients(values, LossScale.START.scale() / reference.lossScale().scale());
+    } else if (block != Block.SECOND_MOMENT || fault != Fault.MOMENT_NOT_RESTORED) {
       reference.write(block, Float32Memory.rounded(values));
     }
   }
@@ -76,7 +81,19 @@ final class Float32Parameters implements Parameters {
 
   @Override
   public void lossScale(LossScale scale) {
+    double factor = reference.lossScale().scale() / scale.scale();
     reference.lossScale(scale);
+    if (has(Block.GRADIENTS) && factor != 1) {
+      writeGradients(reference.read(Block.GRADIENTS), factor);
+    }
+  }
+
+  private void writeGradients(double[] values, double factor) {
+    double[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    reference.write(Block.GRADIENTS, Float32Memory.rounded(scaled));
   }
 
   @Override
