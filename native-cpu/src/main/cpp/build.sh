@@ -48,6 +48,7 @@ if ! find_compiler; then
   exit 0
 fi
 
+refuse_targets "$here"
 objects=$work/objects-$(basename "$CXX")
 mkdir -p "$objects"
 find_flags "$work"

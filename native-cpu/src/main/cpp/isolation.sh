@@ -11,9 +11,21 @@ refuse_leaks() {
       "install binutils" >&2
     return 1
   fi
+  refuse_unread "$1" || return 1
   for set in $sets; do
-    refuse_shared "$1" "$set" && refuse_start "$1" "$set" && refuse_calls "$1" "$set" || return 1
+    refuse_shared "$1" "$set" && refuse_start "$1" "$set" && refuse_names "$1" "$set" &&
+      refuse_calls "$1" "$set" || return 1
   done
+}
+
+# Fails where a source in a folder switches an instruction set on by itself, whose object bears
+# another set's name.
+refuse_targets() {
+  lines=$(grep -nE '(^|[^A-Za-z_])(__)?target(_clones|_version)?(__)? *\(|pragma +GCC +target' \
+    "$1"/*.cc "$1"/*.h) || return 0
+  say "a source must leave the instruction set to the compiler's options; see isa.h:" >&2
+  echo "$lines" >&2
+  return 1
 }
 
 # Says what is wrong with an object, on the error output: constraint, object, remedy.
@@ -21,6 +33,19 @@ refuse() {
   say "$2, object=$(basename "$1"); see isa.h:" >&2
   echo "$3" >&2
   return 1
+}
+
+# Code that is only made when the library is linked (-flto): nothing can be seen in it yet.
+refuse_unread() {
+  for object in "$1"/*.o; do
+    sections=$("$OBJDUMP" -h "$object" 2>&1) || sections="no sections: $sections"
+    case $sections in
+      "no sections"* | *.gnu.lto_*) ;;
+      *) continue ;;
+    esac
+    refuse "$object" "code must be compiled before it is linked, without -flto" "$sections"
+    return 1
+  done
 }
 
 # What the linker may merge with the same code of another set, and what the loader chooses by calling.
@@ -41,6 +66,17 @@ refuse_start() {
       continue
     refuse "$object" "code of an instruction set must have nothing that runs at load time" \
       "$sections"
+    return 1
+  done
+}
+
+# What somebody may call by its name without a table: the JVM calls JNI_OnLoad, the loader _init.
+refuse_names() {
+  for object in "$1"/*."$2".o; do
+    names=$("$NM" -C -g "$object" | sed -n 's/^[0-9a-f][0-9a-f]* [A-Z] //p' |
+      grep -v "^carousel::$2::") || continue
+    refuse "$object" "code of an instruction set must have no name outside its namespace, set=$2" \
+      "$names"
     return 1
   done
 }

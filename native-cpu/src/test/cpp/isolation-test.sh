@@ -20,9 +20,9 @@ rm -rf "$work"
 mkdir -p "$work"
 find_flags "$work"
 
-# Compiles the standard input to an object.
+# Compiles the standard input to an object, with more options.
 object() {
-  $CXX $FLAGS -x c++ -c - -o "$1"
+  $CXX $FLAGS ${2:-} -x c++ -c - -o "$1"
 }
 
 # A folder with what is right: a table of functions of avx2, and the baseline reading it.
@@ -55,10 +55,10 @@ passes() {
   fi
 }
 
-# The standard input as one more object must be refused, with these words.
+# The standard input as one more object must be refused, with these words; made with these options.
 refuses() {
   plant "$1"
-  object "$folder/$2"
+  object "$folder/$2" ${4:-}
   if refuse_leaks "$folder" 2>"$folder/said"; then
     say "isolation: $1 must be refused" >&2
     exit 1
@@ -70,8 +70,22 @@ refuses() {
   fi
 }
 
+# A source that is the standard input must be refused.
+refuses_source() {
+  folder=$work/$1
+  mkdir -p "$folder"
+  cat >"$folder/bad.h"
+  echo "int target = 0; int retarget(int);" >"$folder/good.cc"
+  if refuse_targets "$folder" 2>"$folder/said" || ! grep -q "^$folder/bad.h:1:" "$folder/said" ||
+    grep -q good.cc "$folder/said"; then
+    say "isolation: $1 must be refused" >&2
+    exit 1
+  fi
+}
+
 shared="no weak, unique or indirect symbol"
 start="nothing that runs at load time"
+outside="no name outside its namespace"
 calls="reached by its table only"
 
 passes clean
@@ -113,7 +127,39 @@ int (*const wrong)(int) = carousel::avx2::twice;
 CODE
 refuses call-from-smaller-set bad.avx2.o "$calls, set=avx512" <<'CODE'
 namespace carousel::avx512 { int thrice(int a); }
-int wrong(int a) { return carousel::avx512::thrice(a); }
+namespace carousel::avx2 {
+int wrong(int a) { return avx512::thrice(a); }
+}
+CODE
+refuses called-by-the-jvm bad.avx512.o "$outside, set=avx512" <<'CODE'
+extern "C" __attribute__((visibility("default"))) int JNI_OnLoad(void*, void*) { return 65544; }
+CODE
+refuses called-by-the-loader bad.avx512.o "$outside, set=avx512" <<'CODE'
+extern "C" void _init() { __asm__ volatile(""); }
+CODE
+refuses global-variable bad.avx2.o "$outside, set=avx2" <<'CODE'
+int seen = 1;
+CODE
+refuses another-namespace bad.avx2.o "$outside, set=avx2" <<'CODE'
+namespace carousel::avx2x { int wrong() { return 1; } }
+CODE
+refuses link-time-code late.o "without -flto" -flto <<'CODE'
+int late(int a) { return a; }
+CODE
+refuses_source attribute <<'CODE'
+__attribute__((target("avx512f"))) int wide(int a);
+CODE
+refuses_source attribute-of-a-header <<'CODE'
+[[gnu::__target__ ("avx512f")]] int wide(int a);
+CODE
+refuses_source clones <<'CODE'
+__attribute__((target_clones("avx2", "default"))) int wide(int a);
+CODE
+refuses_source pragma <<'CODE'
+#pragma GCC target "avx512f"
+CODE
+refuses_source pragma-of-clang <<'CODE'
+#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
 CODE
 if [ "$(uname -s)" = Linux ]; then
   refuses indirect-function bad.avx2.o "$shared" <<'CODE'
