@@ -12,7 +12,7 @@ flags="-std=c++17 -O1 -w -I$tests -I$planted -include $tests/cuda_on_cpu.h"
 missed=0
 
 # All objects of the plain tests but those that the kernels are compiled into.
-others=$(ls "$work"/plain/*.o | grep -v -E '/(kernels|test_dropout|test_convert|test_pack)\.o$')
+others=$(ls "$work"/plain/*.o | grep -v -E '/(kernels|test_dropout|test_convert|test_pack|test_trial)\.o$')
 
 grep -v '^#' "$tests/mutants.txt" >"$work/mutants"
 while IFS='|' read -r test file change; do
@@ -23,7 +23,7 @@ while IFS='|' read -r test file change; do
   if cmp -s "$planted/$file" "$kernels/$file"; then
     verdict="NOT PLANTED"
   else
-    for source in kernels test_dropout test_convert test_pack; do
+    for source in kernels test_dropout test_convert test_pack test_trial; do
       ${CXX:-g++} $flags -c "$tests/$source.cc" -o "$planted/$source.o"
     done
     ${CXX:-g++} $others "$planted"/*.o -o "$planted/kernel-tests"

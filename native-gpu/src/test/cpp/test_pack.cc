@@ -1,4 +1,4 @@
-#include "half.cuh"
+#include "number_types.h"
 #include "test.h"
 
 namespace carousel::test {
@@ -19,24 +19,6 @@ std::vector<int> sources() {
     }
   }
   return from;
-}
-
-template <class T>
-T as(int type, float x) {
-  if constexpr (sizeof(T) == sizeof(float)) {
-    return x;
-  } else {
-    return narrowed(type, x);
-  }
-}
-
-template <class T>
-float value(int type, T x) {
-  if constexpr (sizeof(T) == sizeof(float)) {
-    return x;
-  } else {
-    return widened(type, x);
-  }
 }
 
 template <class T>

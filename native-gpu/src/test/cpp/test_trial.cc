@@ -1,4 +1,4 @@
-#include "half.cuh"
+#include "number_types.h"
 #include "philox.cuh"
 #include "test.h"
 
@@ -7,25 +7,6 @@ namespace {
 
 constexpr size_t kCounts[] = {1, 3, 4, 5, 255, 1000, 5000};
 
-template <class T>
-T as(int type, float x) {
-  if constexpr (sizeof(T) == sizeof(float)) {
-    return x;
-  } else {
-    return narrowed(type, x);
-  }
-}
-
-template <class T>
-double value(int type, T x) {
-  if constexpr (sizeof(T) == sizeof(float)) {
-    return static_cast<double>(x);
-  } else {
-    return static_cast<double>(widened(type, x));
-  }
-}
-
-// Philox says which numbers; that they fill the interval is what a trial needs.
 template <class T>
 void testFill(int type, size_t count) {
   at("fill", {type, static_cast<long>(count)});
@@ -40,8 +21,8 @@ void testFill(int type, size_t count) {
     for (size_t i = 0; i < count; ++i) {
       const float uniform = uniformOf(philoxBlock(stream, i / 4).words[i % 4]);
       check(to[i] == as<T>(type, 0.5f * (2.0f * uniform - 1.0f)), "the number of its place");
-      check(std::fabs(value(type, to[i])) <= 0.5, "within the scale");
-      sum += value(type, to[i]);
+      check(std::fabs(static_cast<double>(value(type, to[i]))) <= 0.5, "within the scale");
+      sum += static_cast<double>(value(type, to[i]));
       same += to[i] == other[i] ? 1 : 0;
     }
     const double n = static_cast<double>(count);
@@ -63,9 +44,10 @@ void testDifference(int type, size_t count) {
   for (size_t i = 0; i < count; ++i) {
     actual[i] = as<T>(type, a[i]);
     expected[i] = as<T>(type, b[i]);
-    const double d = value(type, actual[i]) - value(type, expected[i]);
+    const double e = static_cast<double>(value(type, expected[i]));
+    const double d = static_cast<double>(value(type, actual[i])) - e;
     difference += d * d;
-    size += value(type, expected[i]) * value(type, expected[i]);
+    size += e * e;
   }
   onGrids([&] {
     Doubles partials(2 * static_cast<size_t>(grid.blocks), -1.0);
