@@ -61,7 +61,7 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --schedule linear|schedule must be one of [constant, step, exponential, cosine, plateau], schedule=linear",
         "--data series.csv --target a --window 5 --memory-limit 2GB|memoryLimit must be a number of bytes, or of K, M, G or T, such as 2G, memoryLimit=2GB",
         "--data series.csv --target a --window 5 --memory-limit 0|memoryLimit must be positive, memoryLimit=0",
-        "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; add the jar of a missing one, such as carousel-native-tpu, to the class path",
+        "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; names are in lower case: use gpu, or add the jar of another backend to the class path, and in a shaded jar merge the files in META-INF/services",
       })
   void refusesToTrainAForecast(String options, String message) {
     refused(FORECAST + options, message);
