@@ -14,9 +14,17 @@ import io.carousel.internal.Require;
  */
 public record BackendOptions(int threads, long memoryLimit, int device) {
   public BackendOptions {
-    Require.notNegative(threads, "threads");
-    Require.that(memoryLimit > 0, "memoryLimit must be positive, memoryLimit=" + memoryLimit);
-    Require.notNegative(device, "device");
+    Require.that(
+        threads >= 0,
+        "threads must not be negative, threads=" + threads + "; 0 leaves it to the backend");
+    Require.that(
+        memoryLimit > 0,
+        "memoryLimit must be positive, memoryLimit="
+            + memoryLimit
+            + "; give bytes, or leave it out for no limit");
+    Require.that(
+        device >= 0,
+        "device must not be negative, device=" + device + "; devices are counted from 0");
   }
 
   /** All choices left to the backend. */
