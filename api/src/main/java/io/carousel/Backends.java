@@ -6,7 +6,9 @@ import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds backends on the class path and opens one. The system property {@code carousel.backend}
@@ -20,6 +22,9 @@ public final class Backends {
 
   /** Takes the best available backend. */
   public static final String AUTO = "auto";
+
+  /** The backends that jars of ours bring, each in its carousel-native-NAME. */
+  private static final List<String> PUBLISHED = List.of("cpu", "gpu");
 
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
@@ -106,7 +111,7 @@ public final class Backends {
 
   private static Availability.Unavailable broken(LinkageError e) {
     return new Availability.Unavailable(
-        "its classes must be loadable, cause=" + e, Providers.REMEDY, e);
+        "its classes must be loadable, cause=" + Providers.withRoot(e), Providers.REMEDY, e);
   }
 
   private static Availability probed(BackendProvider provider) {
@@ -138,10 +143,21 @@ public final class Backends {
             + names
             + ", backend="
             + name
-            + "; add the jar of a missing one, such as carousel-native-"
-            + name
-            + ", to the class path"
+            + "; "
+            + remedy(name, names)
+            + " to the class path, and in a shaded jar merge the files in META-INF/services"
             + new PassedOver(providers.broken()));
+  }
+
+  private static String remedy(String name, List<String> names) {
+    if (PUBLISHED.contains(name)) {
+      return "add carousel-native-" + name;
+    }
+    Set<String> known = new LinkedHashSet<>(names);
+    known.addAll(PUBLISHED);
+    return "names are in lower case: use "
+        + (name.isBlank() ? AUTO : Closest.to(name, known))
+        + ", or add the jar of another backend";
   }
 
   /** All backends on the class path, the best first, with what their probes say. */

@@ -1,5 +1,6 @@
 package io.carousel;
 
+import io.carousel.reference.ReferenceProvider;
 import io.carousel.spi.BackendProvider;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,17 +21,33 @@ import java.util.Set;
  * @param broken why a provider that a jar names could not be made, and what to do
  */
 record Providers(List<BackendProvider> usable, List<String> broken) {
-  static final String REMEDY = "Take another copy of its jar, and all jars of one release";
+  static final String REMEDY =
+      "Take another copy of its jar, and all jars that it needs, of one release";
+
+  private static final String UNNAMED =
+      "the jars' service files must name every backend, missing="
+          + ReferenceProvider.class.getName()
+          + ", file=META-INF/services/"
+          + BackendProvider.class.getName()
+          + ". Merge the files of this name in a shaded jar";
 
   /**
    * Those that our own class loader sees, and those that only the thread's context class loader
    * does. A thread of a pool may have one that sees no jar of the application, as in a nested jar;
-   * and an application may bring a backend to a Carousel that its server brings.
+   * and an application may bring a backend to a Carousel that its server brings. The reference is
+   * always there: our own service file names it, and where that is lost others may be too.
    */
   static Providers find() {
     Providers own = of(BackendProvider.class.getClassLoader());
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return seesUs(context) ? own.and(of(context)) : own;
+    return (seesUs(context) ? own.and(of(context)) : own).withReference();
+  }
+
+  /** These, and the reference if they lack it. */
+  Providers withReference() {
+    return usable.stream().anyMatch(ReferenceProvider.class::isInstance)
+        ? this
+        : and(new Providers(List.of(new ReferenceProvider()), List.of(UNNAMED)));
   }
 
   /** Not so for the loader of another application that has its own Carousel. */
@@ -67,10 +84,19 @@ record Providers(List<BackendProvider> usable, List<String> broken) {
         }
         usable.add(found.next());
       } catch (ServiceConfigurationError | LinkageError e) {
-        broken.add("its provider must be loadable, cause=" + e + ". " + REMEDY);
+        broken.add("its provider must be loadable, cause=" + withRoot(e) + ". " + REMEDY);
       }
     }
     return new Providers(bestFirst(usable), broken);
+  }
+
+  /** An error, and what is at its root: only that may name the class that is missing. */
+  static String withRoot(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == error ? error.toString() : error + ", root=" + root;
   }
 
   private static List<BackendProvider> bestFirst(Collection<BackendProvider> providers) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
           .whereLayer("train")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("reference")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("selection")
           .whereLayer("predict")
           .mayOnlyBeAccessedByLayers("train")
           .whereLayer("selection")

@@ -17,6 +17,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendsTest {
   /** A backend of the day after tomorrow, which this machine has not. */
@@ -102,7 +105,10 @@ class BackendsTest {
       "running on reference: pure Java, double precision, one thread";
 
   private static final String ANOTHER_COPY =
-      ". Take another copy of its jar, and all jars of one release";
+      ". Take another copy of its jar, and all jars that it needs, of one release";
+
+  private static final String TO_THE_CLASS_PATH =
+      " to the class path, and in a shaded jar merge the files in META-INF/services";
 
   @Test
   void shouldTellWhyABackendCouldNotBeLoadedInTheLineThatSaysWhatRuns() {
@@ -145,7 +151,9 @@ class BackendsTest {
           @Override
           public BackendProvider next() {
             if (next++ == 0) {
-              throw new ServiceConfigurationError("Provider io.carousel.Lost not found");
+              throw new ServiceConfigurationError(
+                  "Unable to get public no-arg constructor",
+                  new NoClassDefFoundError("io/carousel/Lost"));
             }
             return reference();
           }
@@ -153,14 +161,15 @@ class BackendsTest {
     Providers providers = Providers.of(found);
     String broken =
         "; a backend is broken: its provider must be loadable,"
-            + " cause=java.util.ServiceConfigurationError: Provider io.carousel.Lost not found"
+            + " cause=java.util.ServiceConfigurationError: Unable to get public no-arg constructor,"
+            + " root=java.lang.NoClassDefFoundError: io/carousel/Lost"
             + ANOTHER_COPY;
     assertThat(opened(providers)).isEqualTo("WARNING " + ON_REFERENCE + broken);
     assertThatThrownBy(() -> Backends.open("cpu", BackendOptions.defaults(), providers))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "backend must be one of [auto, reference], backend=cpu; add the jar of a missing one,"
-                + " such as carousel-native-cpu, to the class path"
+            "backend must be one of [auto, reference], backend=cpu; add carousel-native-cpu"
+                + TO_THE_CLASS_PATH
                 + broken);
   }
 
@@ -233,13 +242,41 @@ class BackendsTest {
         .hasRootCauseMessage("no device");
   }
 
-  @Test
-  void shouldListTheBackendsWhenANameIsUnknown() {
-    assertThatThrownBy(() -> Backends.named("tpu"))
+  /** What nobody has found may still be published, and then its error says which jar to add. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', auto",
+    "' ', auto",
+    "AUTO, auto",
+    "Reference, reference",
+    "refrence, reference",
+    "CPU, cpu",
+    "'cpu ', cpu",
+    "gpus, gpu",
+  })
+  void shouldNameTheClosestWhenANameIsUnknown(String name, String closest) {
+    assertThatThrownBy(() -> Backends.named(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "backend must be one of [auto, reference], backend=tpu; add the jar of a missing one,"
-                + " such as carousel-native-tpu, to the class path");
+            "backend must be one of [auto, reference], backend="
+                + name
+                + "; names are in lower case: use "
+                + closest
+                + ", or add the jar of another backend"
+                + TO_THE_CLASS_PATH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "gpu"})
+  void shouldSayWhichJarBringsABackend(String name) {
+    assertThatThrownBy(() -> Backends.named(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "backend must be one of [auto, reference], backend="
+                + name
+                + "; add carousel-native-"
+                + name
+                + TO_THE_CLASS_PATH);
   }
 
   @Test

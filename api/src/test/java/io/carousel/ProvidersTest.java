@@ -2,6 +2,7 @@ package io.carousel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carousel.reference.ReferenceProvider;
 import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
@@ -11,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +45,17 @@ class ProvidersTest {
   }
 
   private static List<String> found(ClassLoader context) {
+    Providers providers = providers(context);
+    assertThat(providers.broken()).isEmpty();
+    return providers.usable().stream().map(BackendProvider::name).toList();
+  }
+
+  private static Providers providers(ClassLoader context) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(context);
     try {
-      Providers providers = Providers.find();
-      assertThat(providers.broken()).isEmpty();
-      return providers.usable().stream().map(BackendProvider::name).toList();
+      return Providers.find();
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -82,6 +88,33 @@ class ProvidersTest {
   void anotherApplicationIsNotAsked() throws IOException {
     try (URLClassLoader other = withService("another.application.Provider", null)) {
       assertThat(found(other)).containsExactly("reference");
+    }
+  }
+
+  /** A shaded jar of which one service file is left, and not ours. */
+  @Test
+  void theReferenceIsThereThoughNoFileNamesIt() {
+    Providers none = Providers.of(Collections.emptyIterator()).withReference();
+    assertThat(none.usable()).singleElement().isInstanceOf(ReferenceProvider.class);
+    assertThat(none.broken())
+        .containsExactly(
+            "the jars' service files must name every backend,"
+                + " missing=io.carousel.reference.ReferenceProvider,"
+                + " file=META-INF/services/io.carousel.spi.BackendProvider."
+                + " Merge the files of this name in a shaded jar");
+    Providers other = Providers.of(List.<BackendProvider>of(new BroughtAlong()).iterator());
+    assertThat(other.withReference().usable())
+        .extracting(BackendProvider::name)
+        .containsExactly("brought along", "reference");
+  }
+
+  @Test
+  void theReferenceIsThereOnceWhereAFileNamesIt() throws IOException {
+    Providers named = Providers.of(List.<BackendProvider>of(new ReferenceProvider()).iterator());
+    assertThat(named.withReference()).isSameAs(named);
+    String provider = ReferenceProvider.class.getName();
+    try (URLClassLoader again = withService(provider, getClass().getClassLoader())) {
+      assertThat(found(again)).containsExactly("reference");
     }
   }
 }

@@ -25,8 +25,14 @@ public record BackendOptions(int threads, long memoryLimit, int device) {
             + ", threads="
             + threads
             + "; 0 leaves it to the backend, which takes one for each core at most");
-    Require.that(memoryLimit > 0, "memoryLimit must be positive, memoryLimit=" + memoryLimit);
-    Require.notNegative(device, "device");
+    Require.that(
+        memoryLimit > 0,
+        "memoryLimit must be positive, memoryLimit="
+            + memoryLimit
+            + "; give bytes, or leave it out for no limit");
+    Require.that(
+        device >= 0,
+        "device must not be negative, device=" + device + "; devices are counted from 0");
   }
 
   /** All choices left to the backend. */

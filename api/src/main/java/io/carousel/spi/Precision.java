@@ -95,7 +95,8 @@ public enum Precision {
         "precision must be one of "
             + Arrays.stream(values()).map(Precision::label).toList()
             + ", precision="
-            + label);
+            + label
+            + "; choose one of them, in lower case");
     return found;
   }
 }

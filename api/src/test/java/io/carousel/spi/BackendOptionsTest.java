@@ -3,6 +3,7 @@ package io.carousel.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class BackendOptionsTest {
@@ -29,9 +30,17 @@ class BackendOptionsTest {
   }
 
   @Test
-  void aDeviceIsCountedFromZero() {
-    assertThatThrownBy(() -> BackendOptions.defaults().withDevice(-1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("device must not be negative, device=-1");
+  void refusesWhatThereCannotBe() {
+    BackendOptions options = BackendOptions.defaults();
+    refused(
+        () -> options.withDevice(-1),
+        "device must not be negative, device=-1; devices are counted from 0");
+    refused(
+        () -> options.withMemoryLimit(0),
+        "memoryLimit must be positive, memoryLimit=0; give bytes, or leave it out for no limit");
+  }
+
+  private static void refused(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 }

@@ -16,7 +16,9 @@ class PrecisionTest {
     }
     assertThatThrownBy(() -> Precision.parse("half"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("precision must be one of [strict, tf32, fp16, bf16], precision=half");
+        .hasMessage(
+            "precision must be one of [strict, tf32, fp16, bf16], precision=half; choose one of"
+                + " them, in lower case");
   }
 
   /** The first number after 1, and the smallest of all, of each format. */

@@ -59,12 +59,12 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --split 0.5,0.1,0.1|split must sum to 1, split=0.5,0.1,0.1",
         "--data series.csv --target a --window 5 --resume|resume needs a checkpoint in the folder of --out, missing=o/checkpoint.safetensors; leave --resume out to start anew",
         "--data series.csv --target a --window 5 --schedule linear|schedule must be one of [constant, step, exponential, cosine, plateau], schedule=linear",
-        "--data series.csv --target a --window 5 --memory-limit 2GB|memoryLimit must be a number of bytes, or of K, M, G or T, such as 2G, memoryLimit=2GB",
-        "--data series.csv --target a --window 5 --memory-limit 0|memoryLimit must be positive, memoryLimit=0",
+        "--data series.csv --target a --window 5 --memory-limit 2GB|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=2GB; write it such as 2G, or leave it out for no limit",
+        "--data series.csv --target a --window 5 --memory-limit 0|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=0; write it such as 2G, or leave it out for no limit",
         "--data series.csv --target a --window 5 --threads 8000|threads must be in 0 to 1024, threads=8000; 0 leaves it to the backend, which takes one for each core at most",
         "--data series.csv --target a --window 5 --hidden 23171|hiddenSize must be at most 23170 for lstm, hiddenSize=23171; use several layers with fewer units",
         "--data series.csv --target a --window 5 --hidden 1073741824|hiddenSize must be at most 23170 for lstm, hiddenSize=1073741824; use several layers with fewer units",
-        "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; add the jar of a missing one, such as carousel-native-tpu, to the class path",
+        "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; names are in lower case: use gpu, or add the jar of another backend to the class path, and in a shaded jar merge the files in META-INF/services",
       })
   void refusesToTrainAForecast(String options, String message) {
     refused(FORECAST + options, message);

@@ -59,7 +59,9 @@ class PrecisionIT {
     assertThat(predicted.err())
         .contains("reference computes in double precision, precision=fp16 asks for less\n");
     assertThat(run("evaluate" + use + "half").errors())
-        .containsExactly("precision must be one of [strict, tf32, fp16, bf16], precision=half");
+        .containsExactly(
+            "precision must be one of [strict, tf32, fp16, bf16], precision=half; choose one of"
+                + " them, in lower case");
   }
 
   @Test

@@ -69,6 +69,6 @@ public final class BackendOption {
     BackendOptions options = BackendOptions.defaults().withThreads(threads).withDevice(device);
     return memoryLimit == null
         ? options
-        : options.withMemoryLimit(MemorySize.parse("memoryLimit", memoryLimit));
+        : options.withMemoryLimit(MemorySize.parse("--memory-limit", memoryLimit));
   }
 }

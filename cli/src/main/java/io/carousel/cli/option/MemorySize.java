@@ -16,6 +16,7 @@ final class MemorySize {
    * The bytes that a text stands for; a unit is 1024 times the one before it.
    *
    * @param name of the option, for messages
+   * @throws IllegalArgumentException if it is none, 0, or above 2^63 - 1
    */
   static long parse(String name, String text) {
     Matcher matcher = SIZE.matcher(text);
@@ -23,11 +24,16 @@ final class MemorySize {
       long count = Long.parseLong(matcher.group(1));
       String letter = matcher.group(2).toUpperCase(Locale.ROOT);
       int shift = letter.isEmpty() ? 0 : 10 * (1 + UNITS.indexOf(letter));
-      if (count <= Long.MAX_VALUE >> shift) {
+      if (count > 0 && count <= Long.MAX_VALUE >> shift) {
         return count << shift;
       }
     }
     throw new IllegalArgumentException(
-        name + " must be a number of bytes, or of K, M, G or T, such as 2G, " + name + "=" + text);
+        name
+            + " must be a positive number of bytes, or of K, M, G or T, "
+            + name
+            + "="
+            + text
+            + "; write it such as 2G, or leave it out for no limit");
   }
 }

@@ -18,16 +18,19 @@ class MemorySizeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2GB", "1.5G", "-1", "G", "8388608T", "9999999999999999999"})
+  @ValueSource(
+      strings = {"", "0", "0G", "2GB", "1.5G", "-1", "G", "8388608T", "9999999999999999999"})
   void refusesAllElse(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse(text))
         .withMessage(
-            "memoryLimit must be a number of bytes, or of K, M, G or T, such as 2G, memoryLimit="
-                + text);
+            "--memory-limit must be a positive number of bytes, or of K, M, G or T,"
+                + " --memory-limit="
+                + text
+                + "; write it such as 2G, or leave it out for no limit");
   }
 
   private static long parse(String text) {
-    return MemorySize.parse("memoryLimit", text);
+    return MemorySize.parse("--memory-limit", text);
   }
 }

@@ -68,7 +68,9 @@ class OptionsTest {
     assertThat(parse("--precision=bf16").backend.precision()).isEqualTo(Precision.BF16);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("--precision=FP16").backend.precision())
-        .withMessage("precision must be one of [strict, tf32, fp16, bf16], precision=FP16");
+        .withMessage(
+            "precision must be one of [strict, tf32, fp16, bf16], precision=FP16; choose one of"
+                + " them, in lower case");
   }
 
   @Test
