@@ -78,11 +78,22 @@ public final class CacheFolder {
       require(FolderTrust.problem(path, property));
       return path.toRealPath();
     } catch (IOException e) {
-      throw new MissingLibraryException(
-          refused("the cache folder must be writable, folder=" + folder + ", cause=" + e, property)
-              .get(),
-          e);
+      throw failed(folder, property, e);
     }
+  }
+
+  /** What the system refused while a folder of the cache was written. */
+  static MissingLibraryException failed(File folder, String property, IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
+    return new MissingLibraryException(
+        "the cache folder must "
+            + (full ? "have 100 MB of space" : "be writable")
+            + ", folder="
+            + folder
+            + ", cause="
+            + e,
+        remedy(property),
+        e);
   }
 
   private static FileAttribute<?>[] onlyMine(Path path) {

@@ -71,7 +71,10 @@ final class LibraryLoader {
 
   private static void load(Class<?> owner) {
     try {
+      PresetLibraries.unpack(owner);
       Loader.load(owner);
+    } catch (MissingLibraryException e) {
+      throw e;
     } catch (LinkageError | RuntimeException e) {
       throw new MissingLibraryException(LoaderMessage.problem(root(e).getMessage()), e);
     }

@@ -53,10 +53,7 @@ public final class OwnLibrary {
     } catch (UnsatisfiedLinkError e) {
       throw new MissingLibraryException(LoaderMessage.problem(e.getMessage()), e);
     } catch (IOException e) {
-      throw new MissingLibraryException(
-          "the cache folder must be writable, file=" + file + ", cause=" + e,
-          CacheFolder.remedy(CacheFolder.PROPERTY),
-          e);
+      throw CacheFolder.failed(file.getParent().toFile(), CacheFolder.PROPERTY, e);
     }
   }
 
@@ -154,8 +151,7 @@ public final class OwnLibrary {
   }
 
   private static MissingLibraryException damaged(String reason, Throwable cause) {
-    return MissingLibraryException.damaged(
-        reason, "the jar is damaged: take another copy of it", cause);
+    return MissingLibraryException.damaged(reason, MissingLibraryException.ANOTHER_COPY, cause);
   }
 
   private static String sha256(byte[] content) {
