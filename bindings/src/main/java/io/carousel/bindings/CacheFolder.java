@@ -3,6 +3,7 @@ package io.carousel.bindings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +52,17 @@ public final class CacheFolder {
     }
     if (!folder.isAbsolute()) {
       return refused("the user must have a home folder for the cache, folder=" + folder, property);
+    }
+    try {
+      folder.toPath();
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          new Problem(
+              "the cache folder must have a name in this JVM's encoding, folder="
+                  + folder
+                  + ", encoding="
+                  + System.getProperty("sun.jnu.encoding"),
+              "set LC_ALL to a UTF-8 locale such as C.UTF-8, or " + remedy(property)));
     }
     for (File at = folder; at != null; at = at.getParentFile()) {
       if (at.exists()) {
