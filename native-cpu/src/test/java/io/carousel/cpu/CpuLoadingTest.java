@@ -212,10 +212,25 @@ class CpuLoadingTest {
     List<String> lines = open(child, "cpu");
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
-        .contains("unavailable: the cache folder must allow programs to run, cause=" + folder)
+        .contains(
+            "unavailable: the cache folder must allow programs to run, and the process must have"
+                + " address space for the libraries, cause="
+                + folder)
         .endsWith(
-            ": failed to map segment from shared object. Mount it without noexec, or n"
+            ": failed to map segment from shared object. Mount it without noexec, raise the limit"
+                + " (ulimit -v), or n"
                 + ANOTHER_FOLDER);
+  }
+
+  @Test
+  void aFullDiskIsTold() throws Exception {
+    assertUnavailable(
+        withCache(folder).inMountNamespace("mount -t tmpfs -o size=40m tmpfs $DIR", folder),
+        "INFO",
+        "the cache folder must have 100 MB of space, folder="
+            + folder
+            + "/carousel/javacpp, cause=java.io.IOException: No space left on device. N"
+            + ANOTHER_FOLDER);
   }
 
   /** Two JVMs unpack all libraries into the same empty folder, and both run. */
