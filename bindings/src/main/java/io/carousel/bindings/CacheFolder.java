@@ -3,6 +3,7 @@ package io.carousel.bindings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,6 +53,17 @@ public final class CacheFolder {
     if (!folder.isAbsolute()) {
       return refused("the user must have a home folder for the cache, folder=" + folder, property);
     }
+    try {
+      folder.toPath();
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          new Problem(
+              "the cache folder must have a name in this JVM's encoding, folder="
+                  + folder
+                  + ", encoding="
+                  + System.getProperty("sun.jnu.encoding"),
+              "set LC_ALL to a UTF-8 locale such as C.UTF-8, or " + remedy(property)));
+    }
     for (File at = folder; at != null; at = at.getParentFile()) {
       if (at.exists()) {
         return problemOfExisting(at, property);
@@ -78,11 +90,22 @@ public final class CacheFolder {
       require(FolderTrust.problem(path, property));
       return path.toRealPath();
     } catch (IOException e) {
-      throw new MissingLibraryException(
-          refused("the cache folder must be writable, folder=" + folder + ", cause=" + e, property)
-              .get(),
-          e);
+      throw failed(folder, property, e);
     }
+  }
+
+  /** What the system refused while a folder of the cache was written. */
+  static MissingLibraryException failed(File folder, String property, IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
+    return new MissingLibraryException(
+        "the cache folder must "
+            + (full ? "have 100 MB of space" : "be writable")
+            + ", folder="
+            + folder
+            + ", cause="
+            + e,
+        remedy(property),
+        e);
   }
 
   private static FileAttribute<?>[] onlyMine(Path path) {

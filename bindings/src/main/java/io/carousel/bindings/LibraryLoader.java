@@ -16,7 +16,7 @@ final class LibraryLoader {
   /** Loads all that oneDNN needs, once. */
   static void load() {
     if (!loaded) {
-      loadOnce();
+      Uninterrupted.run(LibraryLoader::loadOnce);
     }
   }
 
@@ -42,7 +42,7 @@ final class LibraryLoader {
   /** Loads JavaCPP's own library, once; {@link HostMemory} needs no more. */
   static void loadJavaCpp() {
     if (!javaCppLoaded) {
-      loadJavaCppOnce();
+      Uninterrupted.run(LibraryLoader::loadJavaCppOnce);
     }
   }
 
@@ -71,7 +71,10 @@ final class LibraryLoader {
 
   private static void load(Class<?> owner) {
     try {
+      PresetLibraries.unpack(owner);
       Loader.load(owner);
+    } catch (MissingLibraryException e) {
+      throw e;
     } catch (LinkageError | RuntimeException e) {
       throw new MissingLibraryException(LoaderMessage.problem(root(e).getMessage()), e);
     }

@@ -24,11 +24,15 @@ final class LibrarySearch {
   /** How many folders a message lists. */
   private static final int LISTED = 6;
 
+  /** Whether a JVM's option has put us beside its own classes, which know of no class path. */
+  private static final boolean BOOTSTRAP = LibrarySearch.class.getClassLoader() == null;
+
   private final String artifact;
   private final String marker;
   private final String library;
   private final String platform = Platform.current();
-  private final ClassLoader loader = LibrarySearch.class.getClassLoader();
+  private final ClassLoader loader =
+      BOOTSTRAP ? ClassLoader.getSystemClassLoader() : LibrarySearch.class.getClassLoader();
   private final Optional<String> foundIn;
 
   /**
@@ -69,6 +73,11 @@ final class LibrarySearch {
       return problem(
           "the platform must be one of " + Platform.SUPPORTED + ", platform=" + platform,
           "use a backend that needs no native library");
+    }
+    if (BOOTSTRAP) {
+      return problem(
+          "carousel-bindings must be on the class path or the module path, class loader=bootstrap",
+          "take it out of -Xbootclasspath/a");
     }
     if (loader.getResource(marker) == null) {
       return problem(

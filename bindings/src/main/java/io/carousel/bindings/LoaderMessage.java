@@ -23,8 +23,11 @@ final class LoaderMessage {
     }
     if (text.contains("failed to map segment")) {
       return new Problem(
-          "the cache folder must allow programs to run, cause=" + text,
-          "mount it without noexec, or " + CacheFolder.remedy(CacheFolder.PROPERTY));
+          "the cache folder must allow programs to run, and the process must have address space for"
+              + " the libraries, cause="
+              + text,
+          "mount it without noexec, raise the limit (ulimit -v), or "
+              + CacheFolder.remedy(CacheFolder.PROPERTY));
     }
     return new Problem(
         "the native libraries must be loadable, cause=" + text,

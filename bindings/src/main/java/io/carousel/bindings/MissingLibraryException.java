@@ -2,6 +2,9 @@ package io.carousel.bindings;
 
 /** A native library cannot be loaded; the message says which, why, and what to add or change. */
 public final class MissingLibraryException extends RuntimeException {
+  /** The remedy for most damaged jars. */
+  static final String ANOTHER_COPY = "the jar is damaged: take another copy of it";
+
   private static final long serialVersionUID = 1L;
 
   /** The constraint, then name=value. */

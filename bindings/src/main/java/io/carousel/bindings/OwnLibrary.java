@@ -23,6 +23,9 @@ public final class OwnLibrary {
   /** The end of the name of the resource with the hash, 64 hexadecimal digits. */
   private static final String HASH = ".sha256";
 
+  /** No library of ours comes near; a larger file is another one, and is not read into memory. */
+  private static final long LARGEST = 64L << 20;
+
   private final ClassLoader loader;
   private final String resource;
 
@@ -44,6 +47,10 @@ public final class OwnLibrary {
    *     damaged} if the jar is not what the build made
    */
   public void load(Consumer<String> load) {
+    Uninterrupted.run(() -> unpackAndLoad(load));
+  }
+
+  private void unpackAndLoad(Consumer<String> load) {
     String hash = hash();
     Path file = CacheFolder.make(hash).resolve(name());
     try {
@@ -53,10 +60,7 @@ public final class OwnLibrary {
     } catch (UnsatisfiedLinkError e) {
       throw new MissingLibraryException(LoaderMessage.problem(e.getMessage()), e);
     } catch (IOException e) {
-      throw new MissingLibraryException(
-          "the cache folder must be writable, file=" + file + ", cause=" + e,
-          CacheFolder.remedy(CacheFolder.PROPERTY),
-          e);
+      throw CacheFolder.failed(file.getParent().toFile(), CacheFolder.PROPERTY, e);
     }
   }
 
@@ -103,7 +107,7 @@ public final class OwnLibrary {
 
   /** What the file holds, which is replaced if it is not what the hash says. */
   private byte[] unpacked(Path file, String hash) throws IOException {
-    if (Files.isRegularFile(file)) {
+    if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
       byte[] found = Files.readAllBytes(file);
       if (sha256(found).equals(hash)) {
         return found;
@@ -154,8 +158,7 @@ public final class OwnLibrary {
   }
 
   private static MissingLibraryException damaged(String reason, Throwable cause) {
-    return MissingLibraryException.damaged(
-        reason, "the jar is damaged: take another copy of it", cause);
+    return MissingLibraryException.damaged(reason, MissingLibraryException.ANOTHER_COPY, cause);
   }
 
   private static String sha256(byte[] content) {

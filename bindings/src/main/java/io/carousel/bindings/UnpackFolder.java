@@ -1,9 +1,12 @@
 package io.carousel.bindings;
 
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.bytedeco.javacpp.Loader;
 
 /** The folder into which JavaCPP unpacks libraries: one of ours, unless its own property is set. */
@@ -48,6 +51,16 @@ final class UnpackFolder {
           CacheFolder.remedy(property),
           e);
     }
+  }
+
+  /** Says whether a jar could not be read or a library not be written. */
+  static MissingLibraryException failed(URL library, IOException e) {
+    return e instanceof ZipException || e instanceof EOFException
+        ? MissingLibraryException.damaged(
+            "the jar must be readable, resource=" + library + ", cause=" + e,
+            MissingLibraryException.ANOTHER_COPY,
+            e)
+        : CacheFolder.failed(folder(), property(), e);
   }
 
   /** The property is set for this moment only: other class loaders may have a JavaCPP too. */

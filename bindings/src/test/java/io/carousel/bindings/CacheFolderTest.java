@@ -113,6 +113,20 @@ class CacheFolderTest {
         .endsWith("; " + ANOTHER);
   }
 
+  /** Half a character is in no encoding, as an umlaut is not in that of LC_ALL=C. */
+  @Test
+  void aNameThatTheEncodingLacksIsRefused() {
+    String name = base + "/\ud800";
+    System.setProperty(CacheFolder.PROPERTY, name);
+    assertRefused(
+        "the cache folder must have a name in this JVM's encoding, folder="
+            + name
+            + "/carousel/library, encoding="
+            + System.getProperty("sun.jnu.encoding")
+            + "; set LC_ALL to a UTF-8 locale such as C.UTF-8, or "
+            + ANOTHER);
+  }
+
   /** As a script leaves it whose variable is not set. */
   @Test
   void anEmptyNameIsRefused() {

@@ -19,6 +19,7 @@ final class ChildMain {
       case "load" -> load();
       case "cache" -> System.out.println(CacheFolder.folder("library"));
       case "allocate" -> allocate();
+      case "interrupted" -> interrupted();
       case "late" -> late();
       case "big" -> big();
       case "leak" -> leak();
@@ -42,6 +43,12 @@ final class ChildMain {
     } catch (MissingLibraryException e) {
       System.out.println(e.getMessage());
     }
+  }
+
+  private static void interrupted() {
+    Thread.currentThread().interrupt();
+    allocate();
+    System.out.println("interrupted: " + Thread.interrupted());
   }
 
   /** An application that has used JavaCPP for something else before. */

@@ -37,13 +37,14 @@ class LoaderMessageTest {
   }
 
   @Test
-  void aFolderWithoutProgramsIsNamed() {
+  void aFolderWithoutProgramsOrTooLittleAddressSpaceIsNamed() {
     String said = "/c/libgomp.so.1: failed to map segment from shared object";
     assertThat(LoaderMessage.problem(said).message())
         .isEqualTo(
-            "the cache folder must allow programs to run, cause="
+            "the cache folder must allow programs to run, and the process must have address space"
+                + " for the libraries, cause="
                 + said
-                + "; mount it without noexec, or name another one with 100 MB of space by"
+                + "; mount it without noexec, raise the limit (ulimit -v), or name another one with 100 MB of space by"
                 + " -Dcarousel.cache=FOLDER");
   }
 

@@ -169,6 +169,23 @@ class NativeLibrariesTest {
   }
 
   @Test
+  void anInterruptedThreadUnpacksAndStaysInterrupted() {
+    Child child = Child.withNatives().option("-Dcarousel.cache=" + temp);
+    assertThat(child.run(ChildMain.class, "interrupted").lines())
+        .containsExactly("open: host memory of 64 bytes", "interrupted: true");
+  }
+
+  @Test
+  void classesBesideTheJvmsOwnAreNamed() {
+    Child child = Child.withNatives().option("-Xbootclasspath/a:" + Child.entryOf("Engine.class"));
+    assertThat(child.run(ChildMain.class, "probe"))
+        .endsWith(
+            "problem: carousel-bindings must be on the class path or the module path, class"
+                + " loader=bootstrap; take it out of -Xbootclasspath/a"
+                + System.lineSeparator());
+  }
+
+  @Test
   void twoReleasesOnOneClassPathAreNamed() throws IOException {
     Path folder = temp.resolve("old");
     Path file = folder.resolve("META-INF/maven/org.bytedeco/javacpp/pom.properties");

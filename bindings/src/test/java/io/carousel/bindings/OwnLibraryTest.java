@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
@@ -146,6 +147,41 @@ class OwnLibraryTest {
     assertThat(loaded(in("jar"), new ArrayList<>())).isEqualTo(content);
     // Written in place, it would change under a JVM that runs it.
     assertThat(Files.getAttribute(unpacked(content), "unix:ino")).isNotEqualTo(changed);
+  }
+
+  /** Of 3 GB, more than an array can have, and of next to nothing on disk. */
+  @Test
+  void aHugeFileIsReplacedAndNotRead() throws Exception {
+    byte[] content = library(MACHINE_OF_THIS, 1);
+    loaded(built("jar", content), new ArrayList<>());
+    try (RandomAccessFile file = new RandomAccessFile(unpacked(content).toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    assertThat(loaded(in("jar"), new ArrayList<>())).isEqualTo(content);
+  }
+
+  @Test
+  void anInterruptedThreadUnpacksAndStaysInterrupted() throws Exception {
+    byte[] content = library(MACHINE_OF_THIS, 1);
+    OwnLibrary library = built("jar", content);
+    Thread.currentThread().interrupt();
+    library.load(file -> assertThat(contentOf(file)).isEqualTo(content));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anInterruptInBetweenStartsAnew() {
+    List<String> tries = new ArrayList<>();
+    Uninterrupted.run(
+        () -> {
+          tries.add("try");
+          if (tries.size() == 1) {
+            Thread.currentThread().interrupt();
+            throw new MissingLibraryException("a channel was closed", "none", null);
+          }
+        });
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(tries).hasSize(2);
   }
 
   @Test

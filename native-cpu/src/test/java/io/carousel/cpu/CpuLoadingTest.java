@@ -3,6 +3,7 @@ package io.carousel.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carousel.bindings.NativeLibraries;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +142,47 @@ class CpuLoadingTest {
             + ". The jar is damaged: take another copy of it");
   }
 
+  /** JavaCPP itself would run it: a jar keeps checksums, but who reads an entry need not ask. */
+  @Test
+  void aDamagedJarOfJavaCppsIsWarnedOf() throws Exception {
+    byte[] library = resource(JAVACPP);
+    CRC32 expected = new CRC32();
+    expected.update(library);
+    Path jar = jarWithAFlippedByte(library, expected.getValue());
+    library[library.length / 2] ^= 1;
+    CRC32 actual = new CRC32();
+    actual.update(library);
+    assertUnavailable(
+        withCache(temp).first(jar),
+        "WARNING",
+        "the library must be the one that was packed, resource=jar:file:"
+            + jar
+            + "!/"
+            + JAVACPP
+            + ", crc32="
+            + Long.toHexString(actual.getValue())
+            + ", expected="
+            + Long.toHexString(expected.getValue())
+            + ". The jar is damaged: take another copy of it");
+  }
+
+  /** The library alone, and not compressed, such that its bytes are those of the jar. */
+  private Path jarWithAFlippedByte(byte[] library, long crc) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      ZipEntry entry = new ZipEntry(JAVACPP);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(library.length);
+      entry.setCrc(crc);
+      zip.putNextEntry(entry);
+      zip.write(library);
+    }
+    byte[] jar = bytes.toByteArray();
+    int start = new String(jar, StandardCharsets.ISO_8859_1).indexOf("\177ELF");
+    jar[start + library.length / 2] ^= 1;
+    return Files.write(folder.resolve("damaged.jar"), jar);
+  }
+
   @Test
   void aCacheFolderThatIsAFileIsTold() throws Exception {
     Path file = Files.createFile(temp.resolve("file"));
@@ -167,10 +212,25 @@ class CpuLoadingTest {
     List<String> lines = open(child, "cpu");
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
-        .contains("unavailable: the cache folder must allow programs to run, cause=" + folder)
+        .contains(
+            "unavailable: the cache folder must allow programs to run, and the process must have"
+                + " address space for the libraries, cause="
+                + folder)
         .endsWith(
-            ": failed to map segment from shared object. Mount it without noexec, or n"
+            ": failed to map segment from shared object. Mount it without noexec, raise the limit"
+                + " (ulimit -v), or n"
                 + ANOTHER_FOLDER);
+  }
+
+  @Test
+  void aFullDiskIsTold() throws Exception {
+    assertUnavailable(
+        withCache(folder).inMountNamespace("mount -t tmpfs -o size=40m tmpfs $DIR", folder),
+        "INFO",
+        "the cache folder must have 100 MB of space, folder="
+            + folder
+            + "/carousel/javacpp, cause=java.io.IOException: No space left on device. N"
+            + ANOTHER_FOLDER);
   }
 
   /** Two JVMs unpack all libraries into the same empty folder, and both run. */
