@@ -36,13 +36,28 @@ public final class CacheFolder {
   /** The folder of all caches; relative if the user has no home. */
   private static File base() {
     String named = System.getProperty(PROPERTY);
-    if (named != null) {
-      return new File(named).getAbsoluteFile();
+    return named != null
+        ? new File(named).getAbsoluteFile()
+        : base(
+            System.getenv("XDG_CACHE_HOME"),
+            System.getProperty("user.home"),
+            System.getenv("HOME"));
+  }
+
+  /**
+   * Where users keep caches; each may be null. Java takes the home from the list of users, which
+   * does not have everybody whom a container runs as: then the environment's counts.
+   */
+  static File base(String common, String listedHome, String home) {
+    if (isAbsolute(common)) {
+      return new File(common);
     }
-    String common = System.getenv("XDG_CACHE_HOME");
-    return common != null && new File(common).isAbsolute()
-        ? new File(common)
-        : new File(System.getProperty("user.home", "?"), ".cache");
+    String best = isAbsolute(listedHome) || !isAbsolute(home) ? listedHome : home;
+    return new File(best == null ? "?" : best, ".cache");
+  }
+
+  private static boolean isAbsolute(String name) {
+    return name != null && new File(name).isAbsolute();
   }
 
   /** What keeps a folder from being made and written; cheap enough for a probe. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -136,17 +137,20 @@ class CacheFolderTest {
 
   @Test
   void aUserWithoutAHomeIsAskedForAFolder() {
-    String home = System.getProperty("user.home");
-    assumeTrue(System.getenv("XDG_CACHE_HOME") == null, "XDG_CACHE_HOME names a folder");
-    System.clearProperty(CacheFolder.PROPERTY);
-    System.setProperty("user.home", "?");
-    try {
-      assertRefused(
-          "the user must have a home folder for the cache, folder=?/.cache/carousel/library; "
-              + ANOTHER);
-    } finally {
-      System.setProperty("user.home", home);
-    }
+    File nowhere = new File(CacheFolder.base(null, "?", null), "carousel");
+    assertThat(CacheFolder.problem(nowhere, CacheFolder.PROPERTY).orElseThrow().reason())
+        .isEqualTo("the user must have a home folder for the cache, folder=?/.cache/carousel");
+  }
+
+  @Test
+  void cachesAreWhereTheUserHasThem() {
+    assertThat(CacheFolder.base("/common", "/listed", "/home")).isEqualTo(new File("/common"));
+    assertThat(CacheFolder.base("no/root", "/listed", "/home"))
+        .isEqualTo(new File("/listed/.cache"));
+    assertThat(CacheFolder.base(null, "/listed", null)).isEqualTo(new File("/listed/.cache"));
+    // A container's user whom the list of users does not have.
+    assertThat(CacheFolder.base(null, "?", "/home")).isEqualTo(new File("/home/.cache"));
+    assertThat(CacheFolder.base(null, null, "home")).isEqualTo(new File("?/.cache"));
   }
 
   @Test
