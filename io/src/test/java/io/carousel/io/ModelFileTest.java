@@ -279,9 +279,17 @@ class ModelFileTest {
         "file must have the tensors of all layers, layers=2147483647, tensors=2, file=" + file);
     assertRefusedNetwork(
         "\"width\":2",
-        "\"width\":2147483647",
-        "shape must be [1, 2147483647] as in the network, shape=[1, 2], tensor=0.dense.W, file="
+        "\"width\":2000000000",
+        "shape must be [1, 2000000000] as in the network, shape=[1, 2], tensor=0.dense.W, file="
             + file);
+    assertRefusedNetwork(
+        "\"width\":2",
+        "\"width\":2147483647",
+        "the network must have a layout,"
+            + " network=NetworkSpec[input=Features[width=2147483647], layers=[DenseS..., file="
+            + file
+            + ": a tensor must have at most 2147483639 weights, tensor=0.dense.W, rows=1,"
+            + " columns=2147483647; use narrower layers");
     String huge =
         TINY.replace("\"width\":2", "\"width\":99999").replace("\"units\":1", "\"units\":99999");
     write(huge, "{\"task\":\"none\"}");
