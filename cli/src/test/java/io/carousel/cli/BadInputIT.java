@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +63,21 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --memory-limit 2GB|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=2GB; write it such as 2G, or leave it out for no limit",
         "--data series.csv --target a --window 5 --memory-limit 0|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=0; write it such as 2G, or leave it out for no limit",
         "--data series.csv --target a --window 5 --threads 8000|threads must be in 0 to 1024, threads=8000; 0 leaves it to the backend, which takes one for each core at most",
-        "--data series.csv --target a --window 5 --hidden 23171|hiddenSize must be at most 23170 for lstm, hiddenSize=23171; use several layers with fewer units",
-        "--data series.csv --target a --window 5 --hidden 1073741824|hiddenSize must be at most 23170 for lstm, hiddenSize=1073741824; use several layers with fewer units",
         "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; names are in lower case: use gpu, or add the jar of another backend to the class path, and in a shaded jar merge the files in META-INF/services",
       })
   void refusesToTrainAForecast(String options, String message) {
     refused(FORECAST + options, message);
+  }
+
+  @Test
+  void refusesMoreUnitsThanAGateCanBeIndexedBy() {
+    for (String hidden : List.of("23171", "1073741824")) {
+      refused(
+          "train forecast --data series.csv --target a --window 5 --out o --hidden " + hidden,
+          "hiddenSize must be at most 23170 for lstm, hiddenSize="
+              + hidden
+              + "; use several layers with fewer units");
+    }
   }
 
   /** 64 units on 3 inputs and a dense layer of 1: weights, gradient sums and two moments each. */

@@ -299,7 +299,8 @@ class ModelFileTest {
             "the network must have a layout, network=NetworkSpec[input=Features[width=99999],"
                 + " layers=[DenseSpec[u..., file="
                 + file
-                + ": integer overflow");
+                + ": a tensor must have at most 2147483639 weights, tensor=0.dense.W, rows=99999,"
+                + " columns=99999; use narrower layers");
   }
 
   @Test
