@@ -30,6 +30,8 @@ final class GpuRnnChoice implements AutoCloseable {
    */
   private static final double ROUNDOFFS = 32;
 
+  private static final String BEFORE = "measured fastest before";
+
   private final GpuBackend backend;
   private final CudnnRnnShape shape;
   private final Precision precision;
@@ -58,7 +60,12 @@ final class GpuRnnChoice implements AutoCloseable {
       remembered = false;
       return;
     }
-    Optional<RnnAlgorithm> known = known(candidates);
+    if (remembers(RnnAlgorithm.STANDARD)) {
+      notes.add(candidates.isEmpty() ? "the others are not asked for" : BEFORE);
+      remembered = false;
+      return;
+    }
+    Optional<RnnAlgorithm> known = candidates.stream().filter(this::remembers).findFirst();
     remembered = known.isPresent() && create(known.get());
     if (known.isEmpty()) {
       candidates.forEach(this::create);
@@ -68,14 +75,9 @@ final class GpuRnnChoice implements AutoCloseable {
     }
   }
 
-  /** What was found fastest before; STANDARD, too, may be that. */
-  private Optional<RnnAlgorithm> known(List<RnnAlgorithm> candidates) {
-    return backend
-        .choices()
-        .of(shape.toString())
-        .flatMap(
-            name ->
-                candidates.stream().filter(algorithm -> algorithm.name().equals(name)).findFirst());
+  /** Whether this one was found fastest before. */
+  private boolean remembers(RnnAlgorithm algorithm) {
+    return backend.choices().of(shape.toString()).filter(algorithm.name()::equals).isPresent();
   }
 
   /** Whether cuDNN takes the layer by this algorithm. */
@@ -121,7 +123,7 @@ final class GpuRnnChoice implements AutoCloseable {
           () -> {
             run.accept(known);
             chosen = known;
-            notes.add("measured fastest before");
+            notes.add(BEFORE);
           });
     } else if (!others.isEmpty()) {
       measure(trial);

@@ -141,10 +141,10 @@ class BackendAlgorithmsTest {
     assertThat(choices).hasSize(1);
     String shape = choices.stringPropertyNames().iterator().next();
     assertThat(shape).endsWith(" cuDNN 9.19.0 lstm T=5 N=2 I=3 H=4 f32 standard tf32 inference");
-    choices.setProperty(shape, "SMALL_H");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      choices.store(out, null);
-    }
+    write(file, shape, "STANDARD");
+    assertThat(plan(Precision.TF32).explanation())
+        .contains("cuDNN 9.19.0 STANDARD (measured fastest before), tf32;");
+    write(file, shape, "SMALL_H");
     assertThat(plan(Precision.TF32).explanation())
         .contains("cuDNN 9.19.0 SMALL_H (measured fastest before), tf32;");
     try (Emulator.Settings failing = Emulator.with("ALGORITHMS=fail")) {
@@ -160,6 +160,14 @@ class BackendAlgorithmsTest {
     System.setProperty(CACHE, folder.toString());
     System.setProperty(KEEP, "on");
     return folder.resolve("carousel").resolve("gpu");
+  }
+
+  private static void write(Path file, String shape, String choice) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty(shape, choice);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      properties.store(out, null);
+    }
   }
 
   private static Properties read(Path file) throws IOException {
