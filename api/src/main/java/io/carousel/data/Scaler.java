@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Standardizes columns: z = (x - mean) / deviation. A column that never changes has deviation 1.
+ * Standardizes columns: z = (x - mean) / deviation, worked out in 64 bits and rounded to 32 bits
+ * once. A column that never changes has deviation 1.
  *
  * @param columns the names of the columns
  * @param means by column
@@ -34,50 +35,23 @@ public record Scaler(List<String> columns, List<Double> means, List<Double> devi
         columns, columns.stream().map(c -> 0.0).toList(), columns.stream().map(c -> 1.0).toList());
   }
 
-  /** Means and deviations over the first {@code rows[i]} rows of each series i. */
+  /** Of all columns, over the first {@code rows[i]} rows of each series i. */
   public static Scaler fit(List<Series> series, int[] rows) {
-    List<String> columns = series.get(0).columns();
-    double[] means = new double[columns.size()];
-    double[] deviations = new double[columns.size()];
-    for (int c = 0; c < columns.size(); c++) {
-      means[c] = mean(series, rows, c);
-      double deviation = deviation(series, rows, c, means[c]);
-      deviations[c] = deviation > 0 ? deviation : 1;
-    }
-    return new Scaler(columns, boxed(means), boxed(deviations));
+    return fit(series, series.get(0).columns(), rows);
   }
 
-  private static List<Double> boxed(double[] values) {
-    return Arrays.stream(values).boxed().toList();
-  }
-
-  private static double mean(List<Series> series, int[] rows, int column) {
-    double sum = 0;
-    long count = 0;
-    for (int s = 0; s < rows.length; s++) {
-      for (int row = 0; row < rows[s]; row++) {
-        sum += series.get(s).value(row, column);
-      }
-      count += rows[s];
-    }
-    return sum / count;
-  }
-
-  private static double deviation(List<Series> series, int[] rows, int column, double mean) {
-    double sum = 0;
-    long count = 0;
-    for (int s = 0; s < rows.length; s++) {
-      for (int row = 0; row < rows[s]; row++) {
-        double difference = series.get(s).value(row, column) - mean;
-        sum += difference * difference;
-      }
-      count += rows[s];
-    }
-    return Math.sqrt(sum / count);
+  /** Of these columns, over the first {@code rows[i]} rows of each series i. */
+  static Scaler fit(List<Series> series, List<String> columns, int[] rows) {
+    List<ColumnSpread> spreads =
+        columns.stream().map(column -> ColumnSpread.of(series, column, rows)).toList();
+    return new Scaler(
+        columns,
+        spreads.stream().map(ColumnSpread::mean).toList(),
+        spreads.stream().map(s -> s.constant() ? 1 : s.deviation()).toList());
   }
 
   /** The standardized value of a column. */
-  public float scale(int column, float value) {
+  public float scale(int column, double value) {
     return (float) ((value - means.get(column)) / deviations.get(column));
   }
 
@@ -99,15 +73,5 @@ public record Scaler(List<String> columns, List<Double> means, List<Double> devi
     int position = columns.indexOf(name);
     Require.that(position >= 0, "column must be one of " + columns + ", column=" + name);
     return position;
-  }
-
-  /** A copy of the block [rows, columns], standardized. */
-  public float[] scaled(float[] values) {
-    int width = columns.size();
-    float[] result = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = scale(i % width, values[i]);
-    }
-    return result;
   }
 }

@@ -4,7 +4,8 @@ import io.carousel.internal.Require;
 import java.util.List;
 
 /**
- * A table of numbers in time order: one row per time step, one column per quantity.
+ * A table of numbers in time order: one row per time step, one column per quantity. Numbers stay
+ * 64-bit until they are scaled: a float32 cannot tell 1,600,000,001 from 1,600,000,002.
  *
  * @param id what tells this series from others, for messages
  * @param columns the names of the columns
@@ -12,7 +13,7 @@ import java.util.List;
  *     afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
-public record Series(String id, List<String> columns, float[] values) {
+public record Series(String id, List<String> columns, double[] values) {
   public Series {
     columns = List.copyOf(columns);
     Require.that(!columns.isEmpty(), "a series needs a column, columns=[], series=" + id);
@@ -20,13 +21,13 @@ public record Series(String id, List<String> columns, float[] values) {
         values.length % columns.size() == 0,
         "values must be whole rows, values=" + values.length + ", columns=" + columns.size());
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+      if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(notFinite(id, columns, values, i));
       }
     }
   }
 
-  private static String notFinite(String id, List<String> columns, float[] values, int index) {
+  private static String notFinite(String id, List<String> columns, double[] values, int index) {
     return "numbers must be finite, series="
         + id
         + ", row="
@@ -39,7 +40,7 @@ public record Series(String id, List<String> columns, float[] values) {
   }
 
   /** A series with one column. */
-  public static Series of(String column, float... values) {
+  public static Series of(String column, double... values) {
     return new Series(column, List.of(column), values);
   }
 
@@ -47,7 +48,7 @@ public record Series(String id, List<String> columns, float[] values) {
     return values.length / columns.size();
   }
 
-  public float value(int row, int column) {
+  public double value(int row, int column) {
     return values[row * columns.size() + column];
   }
 
@@ -65,8 +66,8 @@ public record Series(String id, List<String> columns, float[] values) {
   /** The same series with these columns only, in this order. */
   public Series select(List<String> names) {
     int[] from = names.stream().mapToInt(this::column).toArray();
-    float[] selected =
-        new float[Require.arraySize((long) rows() * from.length, "the columns of a series")];
+    double[] selected =
+        new double[Require.arraySize((long) rows() * from.length, "the columns of a series")];
     for (int row = 0; row < rows(); row++) {
       for (int c = 0; c < from.length; c++) {
         selected[row * from.length + c] = value(row, from[c]);

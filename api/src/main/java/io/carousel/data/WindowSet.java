@@ -3,8 +3,6 @@ package io.carousel.data;
 import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.spi.Staging;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The windows of one part as examples, in time order, series by series. An example's targets are
@@ -12,9 +10,7 @@ import java.util.List;
  */
 public final class WindowSet implements Dataset {
   private final Windows windows;
-  private final Scaler scaler;
-  private final List<float[]> features = new ArrayList<>();
-  private final List<float[]> targets = new ArrayList<>();
+  private final ScaledSeries scaled;
 
   /** The first window's first row, by series, and how many windows stand before each series. */
   private final int[] firstRow;
@@ -24,20 +20,15 @@ public final class WindowSet implements Dataset {
   /**
    * The windows whose foretold rows all lie in [from, to), by series.
    *
-   * @param scaler covers {@link Windows#scaledColumns}
+   * @param scaled the series of the windows
    */
-  WindowSet(Windows windows, Scaler scaler, int[] from, int[] to) {
+  WindowSet(Windows windows, ScaledSeries scaled, int[] from, int[] to) {
     this.windows = windows;
-    this.scaler = scaler;
+    this.scaled = scaled;
     int count = windows.series().size();
     firstRow = new int[count];
     before = new int[count + 1];
-    Scaler featureScaler = scaler.select(windows.features());
-    Scaler targetScaler = scaler.select(windows.targets());
     for (int s = 0; s < count; s++) {
-      Series series = windows.series().get(s);
-      features.add(scaled(featureScaler, series.select(windows.features())));
-      targets.add(scaled(targetScaler, series.select(windows.targets())));
       int first = Math.max(0, from[s] - windows.window() - windows.horizon().first() + 1);
       int last = to[s] - windows.window() - windows.horizon().last();
       firstRow[s] = first;
@@ -45,15 +36,9 @@ public final class WindowSet implements Dataset {
     }
   }
 
-  /** Numbers far outside what the scaler has seen may not fit a float32 once they are scaled. */
-  private static float[] scaled(Scaler scaler, Series series) {
-    float[] values = scaler.scaled(series.values());
-    return new Series(series.id() + " (standardized)", series.columns(), values).values();
-  }
-
   /** The scaler of features and targets. */
   public Scaler scaler() {
-    return scaler;
+    return scaled.scaler();
   }
 
   /** What the windows are made of. */
@@ -116,10 +101,10 @@ public final class WindowSet implements Dataset {
     StagingRow into = new StagingRow(staging, row);
     into.length(windows.window());
     for (int t = 0; t < windows.window(); t++) {
-      into.features(t, features.get(s), (end - windows.window() + t) * width, width);
+      into.features(t, scaled.features().get(s), (end - windows.window() + t) * width, width);
     }
     int first = end + windows.horizon().first() - 1;
-    into.targets(0, targets.get(s), first * windows.targets().size(), targetWidth());
+    into.targets(0, scaled.targets().get(s), first * windows.targets().size(), targetWidth());
   }
 
   /** The input of an example, scaled, [window][features]. */
@@ -128,7 +113,8 @@ public final class WindowSet implements Dataset {
     float[][] rows = new float[windows.window()][width];
     int from = rowAfter(example) - windows.window();
     for (int t = 0; t < rows.length; t++) {
-      System.arraycopy(features.get(seriesOf(example)), (from + t) * width, rows[t], 0, width);
+      System.arraycopy(
+          scaled.features().get(seriesOf(example)), (from + t) * width, rows[t], 0, width);
     }
     return rows;
   }
@@ -148,7 +134,7 @@ public final class WindowSet implements Dataset {
 
   /** A network's output in the data's own units, [rows * columns]. */
   public double[] unscale(float[] output) {
-    Scaler targetScaler = scaler.select(windows.targets());
+    Scaler targetScaler = scaler().select(windows.targets());
     double[] values = new double[output.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = targetScaler.unscale(i % windows.targets().size(), output[i]);

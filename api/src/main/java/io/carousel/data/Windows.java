@@ -117,11 +117,11 @@ public record Windows(
     int[] zero = new int[series.size()];
     int[] trainingEnd = ends(training);
     int[] validationEnd = test == 0 ? ends(1) : ends(training + validation);
-    Scaler scaler = scaler(trainingEnd);
+    ScaledSeries scaled = ScaledSeries.of(this, scaler(trainingEnd));
     return new WindowSplit(
-        part("training", training, scaler, zero, trainingEnd),
-        part("validation", validation, scaler, trainingEnd, validationEnd),
-        part("test", test, scaler, validationEnd, ends(1)));
+        part("training", training, scaled, zero, trainingEnd),
+        part("validation", validation, scaled, trainingEnd, validationEnd),
+        part("test", test, scaled, validationEnd, ends(1)));
   }
 
   private static String text(double training, double validation, double test) {
@@ -134,13 +134,27 @@ public record Windows(
 
   private Scaler scaler(int[] rows) {
     List<String> columns = scaledColumns();
-    return standardize
-        ? Scaler.fit(series.stream().map(s -> s.select(columns)).toList(), rows)
-        : Scaler.identity(columns);
+    if (standardize) {
+      return Scaler.fit(series, columns, rows);
+    }
+    columns.forEach(column -> requireSeenInFloat32(ColumnSpread.of(series, column, rows)));
+    return Scaler.identity(columns);
   }
 
-  private WindowSet part(String name, double share, Scaler scaler, int[] from, int[] to) {
-    WindowSet set = new WindowSet(this, scaler, from, to);
+  private static void requireSeenInFloat32(ColumnSpread spread) {
+    Require.that(
+        !spread.lostInFloat32(),
+        "a column must vary by more than float32 can tell at its size, column="
+            + spread.column()
+            + ", mean="
+            + spread.mean()
+            + ", deviation="
+            + spread.deviation()
+            + "; call standardized(), which subtracts the mean in 64 bits");
+  }
+
+  private WindowSet part(String name, double share, ScaledSeries scaled, int[] from, int[] to) {
+    WindowSet set = new WindowSet(this, scaled, from, to);
     Require.that(
         share == 0 || set.size() > 0,
         "the "
@@ -155,6 +169,12 @@ public record Windows(
     return set;
   }
 
+  /** How the columns that are scaled are spread over the first share of the rows of each series. */
+  public List<ColumnSpread> spreads(double share) {
+    int[] rows = ends(share);
+    return scaledColumns().stream().map(c -> ColumnSpread.of(series, c, rows)).toList();
+  }
+
   /** All windows, standardized (if asked for) by all rows: a training part without the others. */
   public WindowSet all() {
     return all(scaler(ends(1)));
@@ -163,7 +183,7 @@ public record Windows(
   /** All windows, standardized by what another part has learned. */
   public WindowSet all(Scaler scaler) {
     requireOneWindowEach();
-    return new WindowSet(this, scaler, new int[series.size()], ends(1));
+    return new WindowSet(this, ScaledSeries.of(this, scaler), new int[series.size()], ends(1));
   }
 
   private void requireOneWindowEach() {

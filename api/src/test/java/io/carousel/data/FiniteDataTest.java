@@ -33,7 +33,7 @@ class FiniteDataTest {
   @Test
   void ofASeries() {
     refused(
-        () -> new Series("s", List.of("a", "b"), new float[] {1, 2, 3, 4, NAN, 6}),
+        () -> new Series("s", List.of("a", "b"), new double[] {1, 2, 3, 4, NAN, 6}),
         "numbers must be finite, series=s, row=2, column=a, value=NaN;"
             + " correct or fill it, or leave the row out");
   }
@@ -49,12 +49,13 @@ class FiniteDataTest {
   @Test
   void ofWindowsThatHaveBeenStandardized() {
     Windows windows =
-        Windows.of(Series.of("x", 0, 1e-20f, 0, 1e-20f, 0, 1e-20f, 0, 3e38f), 1)
+        Windows.of(Series.of("x", 0, 1e-20, 0, 1e-20, 0, 1e-20, 0, 3e38), 1)
             .target("x", Horizon.ahead(1))
             .standardized();
     refused(
         () -> windows.split(0.5, 0, 0.5),
-        "numbers must be finite, series=x (standardized), row=7, column=x, value=Infinity;"
+        "a number must be finite in 32 bits when it is scaled, series=x, row=7, column=x,"
+            + " value=3.0E38, mean=5.0E-21, deviation=5.0E-21;"
             + " correct or fill it, or leave the row out");
   }
 

@@ -2,7 +2,9 @@ package io.carousel.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WindowsTest {
   /** Rows 0, 1, 2 ... in column a and 100, 101, 102 ... in column b. */
   private static Series counting(String id, int rows) {
-    float[] values = new float[2 * rows];
+    double[] values = new double[2 * rows];
     for (int row = 0; row < rows; row++) {
       values[2 * row] = row;
       values[2 * row + 1] = 100 + row;
@@ -89,6 +91,45 @@ class WindowsTest {
     assertThat(set.window(0)[0]).containsExactly(0);
   }
 
+  /**
+   * At 1.6e9 float32 counts in steps of 128, so it must not see the numbers before they are scaled.
+   */
+  @Test
+  void shouldCentreNumbersBeforeTheyAreRounded() {
+    double[] level =
+        IntStream.range(0, 400).mapToDouble(i -> 1.6e9 + 10 * Math.sin(i / 8.0)).toArray();
+    Windows windows = Windows.of(Series.of("x", level), 8).target("x", Horizon.ahead(1));
+    WindowSet set = windows.standardized().all();
+    double mean = Arrays.stream(level).map(x -> x - 1.6e9).average().orElseThrow();
+    double square =
+        Arrays.stream(level).map(x -> Math.pow(x - 1.6e9 - mean, 2)).average().orElseThrow();
+    float[][] window = set.window(3);
+    for (int t = 0; t < 8; t++) {
+      double expected = (level[3 + t] - 1.6e9 - mean) / Math.sqrt(square);
+      assertThat(window[t][0]).isCloseTo((float) expected, within(1e-6f));
+    }
+    assertThat(set.actual(0)).containsExactly(level[8]);
+    assertThatThrownBy(windows::all)
+        .hasMessageMatching(
+            "a column must vary by more than float32 can tell at its size, column=x,"
+                + " mean=1\\.[0-9]+E9, deviation=[67]\\.[0-9]+;"
+                + " call standardized\\(\\), which subtracts the mean in 64 bits");
+  }
+
+  @Test
+  void shouldTakeWhatOnlyRoundingTellsApartForConstant() {
+    double[] tenths = new double[1000];
+    Arrays.fill(tenths, 0.1);
+    assertThat(ColumnSpread.of(List.of(Series.of("x", tenths)), "x", new int[] {1000}))
+        .isEqualTo(new ColumnSpread("x", 0.1, 0, true));
+    tenths[500] = Math.nextUp(0.1);
+    assertThat(ColumnSpread.of(List.of(Series.of("x", tenths)), "x", new int[] {1000}).constant())
+        .isTrue();
+    tenths[500] = 0.1001;
+    assertThat(ColumnSpread.of(List.of(Series.of("x", tenths)), "x", new int[] {1000}).constant())
+        .isFalse();
+  }
+
   @Test
   void shouldRefuseASplitThatDoesNotSumToOne() {
     assertThatThrownBy(
@@ -136,9 +177,9 @@ class WindowsTest {
 
   @Test
   void shouldFindTheSeasonOfASeries() {
-    float[] wave = new float[100];
+    double[] wave = new double[100];
     for (int i = 0; i < wave.length; i++) {
-      wave[i] = (float) Math.sin(2 * Math.PI * i / 7);
+      wave[i] = Math.sin(2 * Math.PI * i / 7);
     }
     assertThat(NaiveForecast.season(Series.of("x", wave), "x", 100, 20)).isIn(7, 14);
     assertThat(NaiveForecast.season(Series.of("x", 1, 2, 3, 4, 5), "x", 5, 3)).isOne();

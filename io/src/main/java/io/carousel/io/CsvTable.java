@@ -107,7 +107,7 @@ public final class CsvTable {
   public Series columns(List<String> names) {
     Require.that(!names.isEmpty(), "columns must be named, columns=[], file=" + file);
     int[] from = names.stream().mapToInt(this::position).toArray();
-    float[] values = new float[Math.multiplyExact(rows(), from.length)];
+    double[] values = new double[Math.multiplyExact(rows(), from.length)];
     for (int row = 0; row < rows(); row++) {
       for (int c = 0; c < from.length; c++) {
         values[row * from.length + c] = number(row, from[c]);
@@ -121,13 +121,13 @@ public final class CsvTable {
   }
 
   /** The number in a cell. */
-  float number(int row, int column) {
+  double number(int row, int column) {
     String text = requirePresent(row, column);
     if (!Numbers.looksFinite(text)) {
       throw notANumber(row, column, text);
     }
-    float value = Float.parseFloat(text);
-    if (!Float.isFinite(value)) {
+    double value = Double.parseDouble(text);
+    if (!Double.isFinite(value)) {
       throw notFinite(row, column, text);
     }
     return value;
@@ -145,7 +145,7 @@ public final class CsvTable {
 
   private IllegalArgumentException notFinite(int row, int column, String text) {
     return new IllegalArgumentException(
-        "a number must be finite in 32 bits, "
+        "a number must be finite in 64 bits, "
             + place(row, column, text)
             + "; correct the cell, or empty it and choose what to do with --missing");
   }

@@ -127,7 +127,7 @@ public record FeatureEncoding(List<Column> columns) {
   public Series apply(CsvTable table, int[] rows, String id) {
     requireColumns(table);
     int width = width();
-    float[] values = new float[Math.multiplyExact(rows.length, width)];
+    double[] values = new double[Math.multiplyExact(rows.length, width)];
     int at = 0;
     for (Column column : columns) {
       int position = table.position(column.name());

@@ -25,9 +25,9 @@ class ResumedTrainingTest {
   @TempDir Path folder;
 
   private static WindowSplit sine() {
-    float[] values = new float[80];
+    double[] values = new double[80];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) Math.sin(i * 0.4);
+      values[i] = Math.sin(i * 0.4);
     }
     return Windows.of(Series.of("x", values), 6)
         .target("x", ahead(1))

@@ -46,6 +46,7 @@ public final class ClassificationTask implements Task {
     putFile(Part.VALIDATION, s.sources().validation());
     putFile(Part.TEST, s.sources().test());
     describe();
+    summary.addAll(Spreads.remarks(training.spreads()));
   }
 
   /** Reads the files and deals the sequences out to parts. */

@@ -12,17 +12,23 @@ final class Finite {
    */
   static float[] require(float[] row, String place) {
     for (int k = 0; k < row.length; k++) {
-      if (!Float.isFinite(row[k])) {
-        throw new IllegalArgumentException(
-            "what a model puts out must be finite, "
-                + place
-                + ", output="
-                + k
-                + ", value="
-                + row[k]
-                + "; the numbers of the data, or the model's weights, are too large");
-      }
+      require(row[k], k, place);
     }
     return row;
+  }
+
+  /** One number of such a row. */
+  static double require(double value, int output, String place) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "what a model puts out must be finite, "
+              + place
+              + ", output="
+              + output
+              + ", value="
+              + value
+              + "; the numbers of the data, or the model's weights, are too large");
+    }
+    return value;
   }
 }

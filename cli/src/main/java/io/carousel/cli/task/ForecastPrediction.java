@@ -74,12 +74,10 @@ final class ForecastPrediction {
       row.add(id);
     }
     row.add(String.valueOf(step + 1));
-    float[] values = new float[scaled.length];
+    String place = "series=" + id + ", step=" + (step + 1);
     for (int k = 0; k < scaled.length; k++) {
-      values[k] = (float) targets.unscale(k, scaled[k]);
-    }
-    for (float value : Finite.require(values, "series=" + id + ", step=" + (step + 1))) {
-      row.add(Float.toString(value));
+      double value = Finite.require(targets.unscale(k, scaled[k]), k, place);
+      row.add(Digits.text(value, targets.deviations().get(k)));
     }
     return row;
   }

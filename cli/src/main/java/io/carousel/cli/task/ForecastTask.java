@@ -35,6 +35,7 @@ public final class ForecastTask implements Task {
     put(Part.VALIDATION, other(s.sources().validation(), cut.validation()));
     put(Part.TEST, other(s.sources().test(), cut.test()));
     describe(data, s);
+    summary.addAll(Spreads.remarks(data.windows().spreads(split.training())));
   }
 
   /** Reads the files and cuts them into windows. */

@@ -1,5 +1,6 @@
 package io.carousel.cli.task;
 
+import io.carousel.data.ColumnSpread;
 import io.carousel.data.Scaler;
 import io.carousel.data.Sequence;
 import io.carousel.data.Series;
@@ -73,7 +74,18 @@ record LabelledSequences(
 
   /** Means and deviations of the features over all steps. */
   Scaler scaler() {
-    return Scaler.fit(features, features.stream().mapToInt(Series::rows).toArray());
+    return Scaler.fit(features, allRows());
+  }
+
+  /** How each feature is spread over all steps. */
+  List<ColumnSpread> spreads() {
+    return features.get(0).columns().stream()
+        .map(column -> ColumnSpread.of(features, column, allRows()))
+        .toList();
+  }
+
+  private int[] allRows() {
+    return features.stream().mapToInt(Series::rows).toArray();
   }
 
   /** One sequence scaled, with its class if the labels are known. */

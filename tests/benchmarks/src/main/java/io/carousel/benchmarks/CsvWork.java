@@ -12,7 +12,7 @@ final class CsvWork implements AutoCloseable {
   private static final String[] COLUMNS = {"open", "high", "low", "close"};
 
   private final Path file;
-  private final float[] numbers = Numbers.series(ROWS, COLUMNS.length);
+  private final double[] numbers = Numbers.series(ROWS, COLUMNS.length);
 
   CsvWork() throws IOException {
     file = Files.createTempFile("carousel", ".csv");

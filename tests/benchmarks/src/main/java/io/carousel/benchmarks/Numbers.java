@@ -58,8 +58,8 @@ final class Numbers {
   }
 
   /** A table [rows, columns]. */
-  static float[] series(int rows, int columns) {
-    float[] table = new float[rows * columns];
+  static double[] series(int rows, int columns) {
+    double[] table = new double[rows * columns];
     for (int i = 0; i < table.length; i++) {
       table[i] = (float) number(i / columns, 0, i % columns);
     }

@@ -61,19 +61,19 @@ public class Server {
     }
   }
 
-  private static float[] wave(int from, int steps) {
-    float[] values = new float[steps];
+  private static double[] wave(int from, int steps) {
+    double[] values = new double[steps];
     for (int step = 0; step < steps; step++) {
-      values[step] = (float) Math.sin((from + step) / 4.0);
+      values[step] = Math.sin((from + step) / 4.0);
     }
     return values;
   }
 
   private static float[][] window() {
     float[][] steps = new float[WINDOW][1];
-    float[] values = wave(1000, WINDOW);
+    double[] values = wave(1000, WINDOW);
     for (int step = 0; step < WINDOW; step++) {
-      steps[step][0] = values[step];
+      steps[step][0] = (float) values[step];
     }
     return steps;
   }
