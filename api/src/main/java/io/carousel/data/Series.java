@@ -1,6 +1,7 @@
 package io.carousel.data;
 
 import io.carousel.internal.Require;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -11,10 +12,16 @@ import java.util.List;
  * @param columns the names of the columns
  * @param values row-major [rows, columns], all finite; kept, not copied: do not change it
  *     afterwards
+ * @param afterGap rows that do not follow the row before them, since time steps between them are
+ *     missing: no window reaches across
+ * @param notForetold rows whose numbers were filled in: features, but not what is foretold
  */
 @SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
-public record Series(String id, List<String> columns, double[] values) {
+public record Series(
+    String id, List<String> columns, double[] values, BitSet afterGap, BitSet notForetold) {
   public Series {
+    afterGap = (BitSet) afterGap.clone();
+    notForetold = (BitSet) notForetold.clone();
     columns = List.copyOf(columns);
     Require.that(!columns.isEmpty(), "a series needs a column, columns=[], series=" + id);
     Require.that(
@@ -37,6 +44,31 @@ public record Series(String id, List<String> columns, double[] values) {
         + ", value="
         + values[index]
         + "; correct or fill it, or leave the row out";
+  }
+
+  /** A series without gaps whose rows may all be foretold. */
+  public Series(String id, List<String> columns, double[] values) {
+    this(id, columns, values, new BitSet(), new BitSet());
+  }
+
+  @Override
+  public BitSet afterGap() {
+    return (BitSet) afterGap.clone();
+  }
+
+  @Override
+  public BitSet notForetold() {
+    return (BitSet) notForetold.clone();
+  }
+
+  /** The same numbers with gaps before these rows, and no others. */
+  public Series withGaps(BitSet rows) {
+    return new Series(id, columns, values, rows, notForetold);
+  }
+
+  /** The same numbers, of which these rows are not foretold. */
+  public Series withNotForetold(BitSet rows) {
+    return new Series(id, columns, values, afterGap, rows);
   }
 
   /** A series with one column. */
@@ -73,6 +105,6 @@ public record Series(String id, List<String> columns, double[] values) {
         selected[row * from.length + c] = value(row, from[c]);
       }
     }
-    return new Series(id, names, selected);
+    return new Series(id, names, selected, afterGap, notForetold);
   }
 }

@@ -12,10 +12,7 @@ public final class WindowSet implements Dataset {
   private final Windows windows;
   private final ScaledSeries scaled;
 
-  /** The first window's first row, by series, and how many windows stand before each series. */
-  private final int[] firstRow;
-
-  private final int[] before;
+  private final WindowRuns runs;
 
   /**
    * The windows whose foretold rows all lie in [from, to), by series.
@@ -25,15 +22,7 @@ public final class WindowSet implements Dataset {
   WindowSet(Windows windows, ScaledSeries scaled, int[] from, int[] to) {
     this.windows = windows;
     this.scaled = scaled;
-    int count = windows.series().size();
-    firstRow = new int[count];
-    before = new int[count + 1];
-    for (int s = 0; s < count; s++) {
-      int first = Math.max(0, from[s] - windows.window() - windows.horizon().first() + 1);
-      int last = to[s] - windows.window() - windows.horizon().last();
-      firstRow[s] = first;
-      before[s + 1] = before[s] + Math.max(0, last - first + 1);
-    }
+    this.runs = WindowRuns.of(windows, from, to);
   }
 
   /** The scaler of features and targets. */
@@ -48,22 +37,17 @@ public final class WindowSet implements Dataset {
 
   /** The number of the series that an example was cut from. */
   public int seriesOf(int example) {
-    int s = 0;
-    while (example >= before[s + 1]) {
-      s++;
-    }
-    return s;
+    return runs.series(example);
   }
 
   /** The row right after an example's window, in its series. */
   public int rowAfter(int example) {
-    int s = seriesOf(example);
-    return firstRow[s] + (example - before[s]) + windows.window();
+    return runs.firstRow(example) + windows.window();
   }
 
   @Override
   public int size() {
-    return before[before.length - 1];
+    return runs.size();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
 import io.carousel.cli.option.OutputOptions;
+import io.carousel.cli.option.ReadingOptions;
 import io.carousel.cli.run.MetricsJson;
 import io.carousel.cli.run.MetricsTable;
 import io.carousel.cli.task.Exam;
@@ -42,6 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "What to measure on.")
   private Path data;
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
   @Mixin private BackendOption backendOption = new BackendOption();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -53,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     console.beQuiet(output.quiet());
     Precision precision = backendOption.precision();
-    SavedModel saved = model.read();
+    SavedModel saved = model.read().reading(reading::over);
     Exam exam = Exams.of(saved.recipe(), data, console::note);
     try (Backend backend = backendOption.open(console)) {
       print(saved, exam.take(saved.model(), backend, precision));

@@ -2,6 +2,7 @@ package io.carousel.cli;
 
 import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
+import io.carousel.cli.option.ReadingOptions;
 import io.carousel.cli.run.CsvText;
 import io.carousel.cli.task.Prediction;
 import io.carousel.cli.terminal.Console;
@@ -58,6 +59,7 @@ final class PredictCommand implements Callable<Integer> {
               + " feature must be a target. Default: the model's horizon.")
   private Integer steps;
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
   @Mixin private BackendOption backendOption = new BackendOption();
 
   PredictCommand(Console console) {
@@ -70,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
     SavedModel saved = model.read();
     try (Backend backend = backendOption.open(console);
         Predictor predictor = saved.predictor(backend, precision)) {
-      write(Prediction.of(saved, data, steps, predictor, console::note));
+      write(Prediction.of(saved.reading(reading::over), data, steps, predictor, console::note));
     }
     return ExitCode.OK;
   }

@@ -58,13 +58,13 @@ final class TrainClassifyCommand extends TrainOnFile {
     return ClassificationTask.of(
         new ClassificationSettings(
             data().sources(),
-            table.features(),
-            table.categorical(),
+            table.columns(),
             sequenceId,
             label,
             perStep,
             pooling.pooling(perStep, network().bidirectional()),
-            table.missing(),
-            run().seed()));
+            table.reading(),
+            run().seed(),
+            table.strict()));
   }
 }

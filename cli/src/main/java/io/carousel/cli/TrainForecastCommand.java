@@ -4,7 +4,6 @@ import io.carousel.cli.option.TableOptions;
 import io.carousel.cli.task.ForecastSettings;
 import io.carousel.cli.task.ForecastTask;
 import io.carousel.cli.terminal.Console;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,19 +31,11 @@ final class TrainForecastCommand extends TrainOnFile {
       names = "--target",
       order = -8,
       required = true,
-      split = ",",
-      paramLabel = "COL",
-      description = "The columns to foretell.")
-  private List<String> targets;
+      paramLabel = "COL[,COL]",
+      description = "The columns to foretell. Quote a name that has a comma in it.")
+  private String targets;
 
   @Mixin private TableOptions table = new TableOptions();
-
-  @Option(
-      names = "--time",
-      order = -5,
-      paramLabel = "COL",
-      description = "A column that must ascend.")
-  private String time;
 
   @Option(
       names = "--series-id",
@@ -88,14 +79,13 @@ final class TrainForecastCommand extends TrainOnFile {
     return ForecastTask.of(
         new ForecastSettings(
             data().sources(),
-            targets,
-            table.features(),
-            table.categorical(),
-            time,
+            table.names("target", targets),
+            table.columns(),
             seriesId,
             window,
             horizon,
             season,
-            table.missing()));
+            table.reading(),
+            table.strict()));
   }
 }

@@ -5,178 +5,169 @@ import io.carousel.internal.Require;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a CSV file as text, in the file's order. Rows are numbered from 0 here; messages give
- * the line in the file as an editor shows it. Immutable.
+ * The rows of a CSV file: columns of numbers, 8 bytes a number, and columns of text, in the file's
+ * order. Rows are numbered from 0 here; messages give the line in the file as an editor shows it.
+ * Immutable.
  */
 public final class CsvTable {
-  /** Cells with the line on which they start, from 1. */
-  record Row(long line, List<String> cells) {}
+  private final CsvSource source;
+  private final Map<String, NumberColumn> numbers;
+  private final Map<String, TextColumn> texts;
+  private final Lines lines;
+  private final MissingReport missing;
 
-  private final Path file;
-  private final List<String> columns;
-  private final List<Row> rows;
-  private final int droppedRows;
-  private final int filledCells;
-
-  /** The lists are kept, not copied. */
-  CsvTable(Path file, List<String> columns, List<Row> rows, int droppedRows, int filledCells) {
-    this.file = file;
-    this.columns = columns;
-    this.rows = rows;
-    this.droppedRows = droppedRows;
-    this.filledCells = filledCells;
+  /** All are kept, not copied. */
+  CsvTable(
+      CsvSource source,
+      Map<String, NumberColumn> numbers,
+      Map<String, TextColumn> texts,
+      Lines lines,
+      MissingReport missing) {
+    this.source = source;
+    this.numbers = numbers;
+    this.texts = texts;
+    this.lines = lines;
+    this.missing = missing;
   }
 
   /** The file it came from. */
   public Path file() {
-    return file;
+    return source.file();
   }
 
-  /** The names in the header, in order. */
+  /** The names in the header, in order, also of columns that were not kept. */
   public List<String> columnNames() {
-    return columns;
+    return source.columns();
+  }
+
+  /** How the file was read, with the separator that was found. */
+  public CsvFormat format() {
+    return source.format();
   }
 
   /** The number of rows. */
   public int rows() {
-    return rows.size();
+    return lines.size();
   }
 
-  /** How many rows {@link Missing#DROP} left out. */
-  public int droppedRows() {
-    return droppedRows;
-  }
-
-  /** How many cells {@link Missing#FORWARD_FILL} filled. */
-  public int filledCells() {
-    return filledCells;
+  /** What was done about missing cells. */
+  public MissingReport missing() {
+    return missing;
   }
 
   /** The line of a row in the file, from 1. */
   public long line(int row) {
-    return rows.get(row).line();
+    return lines.get(row);
   }
 
   /**
-   * A cell as it stands in the file, without white space around it.
+   * A cell of a column of text as it stands in the file, without white space around it.
    *
    * @throws IllegalArgumentException if there is no such column
    */
   public String text(int row, String column) {
-    return text(row, position(column));
+    return texts(column).get(row);
   }
 
-  String text(int row, int column) {
-    return rows.get(row).cells().get(column);
+  /**
+   * A cell of a column of numbers; NaN where it is missing.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public double number(int row, String column) {
+    return numbers(column).get(row);
   }
 
-  /** Whether a cell is empty or {@code NA}. */
+  /** Whether a cell is empty or says in a text of the format's that it is missing. */
   public boolean isMissing(int row, String column) {
-    return isMissing(text(row, column));
+    NumberColumn found = numbers.get(column);
+    return found == null ? texts(column).isMissing(row) : found.isMissing(row);
   }
 
-  static boolean isMissing(String text) {
-    return text.isEmpty() || text.equals("NA");
+  /** Whether a column was read as text and not as numbers. */
+  public boolean isText(String column) {
+    return !numbers.containsKey(column) && texts.containsKey(column);
   }
 
-  /** The position of a column, from 0; an error that lists the columns if there is none. */
-  int position(String column) {
-    int position = columns.indexOf(column);
-    Require.that(
-        position >= 0,
-        "column must be one of " + columns + ", column=" + column + ", file=" + file);
-    return position;
+  /** Whether a number was not in the file. */
+  public boolean isFilled(int row, String column) {
+    return numbers(column).isFilled(row);
   }
 
-  /** The numbers of these columns, all rows; errors as in {@link #columns(List)}. */
-  public Series columns(String... names) {
-    return columns(List.of(names));
+  NumberColumn numbers(String column) {
+    NumberColumn found = numbers.get(column);
+    if (found == null) {
+      throw absent(column, "numbers");
+    }
+    return found;
+  }
+
+  TextColumn texts(String column) {
+    TextColumn found = texts.get(column);
+    if (found == null) {
+      throw absent(column, "text");
+    }
+    return found;
+  }
+
+  private IllegalArgumentException absent(String column, String kind) {
+    source.require(column);
+    return new IllegalArgumentException(
+        "a column must have been read as " + kind + ", column=" + column + ", file=" + file());
   }
 
   /**
    * The numbers of these columns, all rows; the series has the file's name as its id.
    *
-   * @throws IllegalArgumentException if there is no such column, or if a cell is missing, is not a
-   *     number, or is not finite
+   * @throws IllegalArgumentException if there is no such column, or if a cell is missing
    */
-  public Series columns(List<String> names) {
-    Require.that(!names.isEmpty(), "columns must be named, columns=[], file=" + file);
-    int[] from = names.stream().mapToInt(this::position).toArray();
-    double[] values = new double[Math.multiplyExact(rows(), from.length)];
-    for (int row = 0; row < rows(); row++) {
-      for (int c = 0; c < from.length; c++) {
-        values[row * from.length + c] = number(row, from[c]);
+  public Series series(List<String> names) {
+    Require.that(!names.isEmpty(), "columns must be named, columns=[], file=" + file());
+    double[] values =
+        new double[Require.arraySize((long) rows() * names.size(), "the numbers of a file")];
+    for (int c = 0; c < names.size(); c++) {
+      NumberColumn column = numbers(names.get(c));
+      for (int row = 0; row < rows(); row++) {
+        values[row * names.size() + c] =
+            column.isMissing(row) ? refuse(row, names.get(c)) : column.get(row);
       }
     }
     return new Series(fileName(), names, values);
   }
 
+  private double refuse(int row, String column) {
+    requirePresent(row, column);
+    return Double.NaN;
+  }
+
   String fileName() {
-    return String.valueOf(file.getFileName());
+    return String.valueOf(file().getFileName());
   }
 
-  /** The number in a cell. */
-  double number(int row, int column) {
-    String text = requirePresent(row, column);
-    if (!Numbers.looksFinite(text)) {
-      throw notANumber(row, column, text);
+  /** Throws if a cell is missing. */
+  void requirePresent(int row, String column) {
+    if (isMissing(row, column)) {
+      throw new IllegalArgumentException(
+          "a cell must not be missing, row="
+              + line(row)
+              + ", column="
+              + column
+              + ", file="
+              + file()
+              + "; fill it, or choose what to do with --missing "
+              + Missing.remedies());
     }
-    double value = Double.parseDouble(text);
-    if (!Double.isFinite(value)) {
-      throw notFinite(row, column, text);
-    }
-    return value;
-  }
-
-  private IllegalArgumentException notANumber(int row, int column, String text) {
-    if (Numbers.looksInfinite(text)) {
-      return notFinite(row, column, text);
-    }
-    return new IllegalArgumentException(
-        "a cell must be a number, "
-            + place(row, column, text)
-            + "; name a column of categories with --categorical");
-  }
-
-  private IllegalArgumentException notFinite(int row, int column, String text) {
-    return new IllegalArgumentException(
-        "a number must be finite in 64 bits, "
-            + place(row, column, text)
-            + "; correct the cell, or empty it and choose what to do with --missing");
-  }
-
-  /** The text of a cell that must not be missing. */
-  String requirePresent(int row, int column) {
-    String text = text(row, column);
-    Require.that(!isMissing(text), isMissing(text) ? missing(row, column) : "");
-    return text;
-  }
-
-  private String missing(int row, int column) {
-    return "a cell must not be missing, row="
-        + line(row)
-        + ", column="
-        + columns.get(column)
-        + ", file="
-        + file
-        + "; fill it, or choose --missing drop or --missing forward-fill";
   }
 
   /** Where a cell is and what it says, as messages have it. */
-  String place(int row, int column, String text) {
-    return "row="
-        + line(row)
-        + ", column="
-        + columns.get(column)
-        + ", text="
-        + Shown.text(text)
-        + ", file="
-        + file;
+  String place(int row, String column, String text) {
+    return source.place(line(row), column, text);
   }
 
   /**
@@ -186,21 +177,28 @@ public final class CsvTable {
    * @param lookedAt the columns
    * @param seriesIdColumn the column that tells series apart, or null where there is one series
    * @throws IllegalArgumentException if there is no such column; under {@link Missing#ERROR} if a
-   *     cell is missing; under {@link Missing#DROP} if no row is left; under {@link
-   *     Missing#FORWARD_FILL} if a series starts with a missing cell
+   *     cell is missing; under {@link Missing#DROP} if no row is left; else if a cell of text is
+   *     missing, or a column has no number at all in a series
    */
   public CsvTable withMissing(Missing missing, List<String> lookedAt, String seriesIdColumn) {
-    int[] positions = lookedAt.stream().mapToInt(this::position).distinct().toArray();
-    return new MissingCells(this, positions).treated(missing, seriesIdColumn);
+    return new MissingCells(this, List.copyOf(new LinkedHashSet<>(lookedAt)))
+        .treated(missing, seriesIdColumn);
   }
 
-  /** The same file with other rows. */
-  CsvTable with(List<Row> changed, int dropped, int filled) {
-    return new CsvTable(file, columns, changed, droppedRows + dropped, filledCells + filled);
+  /** The same file with some columns replaced. */
+  CsvTable with(Map<String, NumberColumn> changed, MissingReport report) {
+    Map<String, NumberColumn> columns = new LinkedHashMap<>(numbers);
+    columns.putAll(changed);
+    return new CsvTable(source, columns, texts, lines, report);
   }
 
-  Row row(int row) {
-    return rows.get(row);
+  /** The same file with these rows only. */
+  CsvTable select(int[] rows, MissingReport report) {
+    Map<String, NumberColumn> keptNumbers = new LinkedHashMap<>();
+    numbers.forEach((name, column) -> keptNumbers.put(name, column.select(rows)));
+    Map<String, TextColumn> keptTexts = new LinkedHashMap<>();
+    texts.forEach((name, column) -> keptTexts.put(name, column.select(rows)));
+    return new CsvTable(source, keptNumbers, keptTexts, lines.select(rows), report);
   }
 
   /**
@@ -215,11 +213,15 @@ public final class CsvTable {
     if (idColumn == null) {
       return Map.of(fileName(), IntStream.range(0, rows()).toArray());
     }
-    int column = position(idColumn);
+    TextColumn ids = texts(idColumn);
     Map<String, IntStream.Builder> builders = new LinkedHashMap<>();
+    IntStream.Builder current = null;
     for (int row = 0; row < rows(); row++) {
-      String id = requirePresent(row, column);
-      builders.computeIfAbsent(id, any -> IntStream.builder()).add(row);
+      if (row == 0 || !ids.same(row, row - 1)) {
+        requirePresent(row, idColumn);
+        current = builders.computeIfAbsent(ids.get(row), any -> IntStream.builder());
+      }
+      current.add(row);
     }
     Map<String, int[]> groups = new LinkedHashMap<>();
     builders.forEach((id, members) -> groups.put(id, members.build().toArray()));
@@ -235,6 +237,6 @@ public final class CsvTable {
    * @throws IllegalArgumentException with the row and both values
    */
   public void checkTimeOrder(String timeColumn, String idColumn) {
-    new TimeOrder(this, position(timeColumn)).check(bySeries(idColumn));
+    new TimeOrder(this, timeColumn).check(bySeries(idColumn));
   }
 }

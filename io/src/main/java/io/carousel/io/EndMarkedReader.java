@@ -10,13 +10,29 @@ import java.io.StringReader;
  * never closed, the mark ends up inside the last field, which gives the quote away.
  */
 final class EndMarkedReader extends FilterReader {
-  /** What no cell holds. */
+  /** Hardly what a cell holds; if a row does, something follows it. */
   static final String MARK = "\u0000end\u0000";
 
   private final Reader mark = new StringReader("\n" + MARK);
 
   EndMarkedReader(Reader text) {
     super(text);
+  }
+
+  /** Whether these characters are the mark. */
+  static boolean isMark(char[] text, int from, int to) {
+    return to - from == MARK.length() && endsWithMark(text, from, to);
+  }
+
+  /** Whether these characters end with the mark. */
+  static boolean endsWithMark(char[] text, int from, int to) {
+    int start = to - MARK.length();
+    for (int i = 0; i < MARK.length(); i++) {
+      if (start < from || text[start + i] != MARK.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -2,9 +2,13 @@ package io.carousel.io;
 
 import io.carousel.data.Series;
 import io.carousel.internal.Require;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,8 +23,9 @@ public record FeatureEncoding(List<Column> columns) {
    *
    * @param name its name in the header
    * @param categories its values in sorted order; none for a column of numbers
+   * @param masked whether a second feature is 1 where the number was missing
    */
-  public record Column(String name, List<String> categories) {
+  public record Column(String name, List<String> categories, boolean masked) {
     public Column {
       Require.that(name != null, "a column needs a name, name=null");
       categories = List.copyOf(categories);
@@ -36,7 +41,10 @@ public record FeatureEncoding(List<Column> columns) {
 
     /** The features that come from it. */
     List<String> names() {
-      return categorical() ? categories.stream().map(c -> name + "=" + c).toList() : List.of(name);
+      if (categorical()) {
+        return categories.stream().map(c -> name + "=" + c).toList();
+      }
+      return masked ? List.of(name, name + "=missing") : List.of(name);
     }
   }
 
@@ -55,12 +63,12 @@ public record FeatureEncoding(List<Column> columns) {
    * @param table the training data
    * @param features the columns, in order
    * @param categorical those among them that hold categories
+   * @param missing what was done about missing cells
    * @throws IllegalArgumentException if there is no such column, if a categorical column is not
-   *     among the features, if a cell is missing, or if one holds no number in a column that is not
-   *     categorical
+   *     among the features, or if a category is missing
    */
   public static FeatureEncoding fit(
-      CsvTable table, List<String> features, List<String> categorical) {
+      CsvTable table, List<String> features, List<String> categorical, Missing missing) {
     for (String name : categorical) {
       Require.that(
           features.contains(name),
@@ -70,20 +78,22 @@ public record FeatureEncoding(List<Column> columns) {
               + features);
     }
     return new FeatureEncoding(
-        features.stream().map(name -> learn(table, name, categorical.contains(name))).toList());
+        features.stream()
+            .map(name -> learn(table, name, categorical.contains(name), missing))
+            .toList());
   }
 
-  private static Column learn(CsvTable table, String name, boolean categorical) {
-    int position = table.position(name);
+  private static Column learn(CsvTable table, String name, boolean categorical, Missing missing) {
+    if (!categorical) {
+      boolean filled = table.numbers(name).filledCells() > 0;
+      return new Column(name, List.of(), missing == Missing.MASK && filled);
+    }
     TreeSet<String> categories = new TreeSet<>();
     for (int row = 0; row < table.rows(); row++) {
-      if (categorical) {
-        categories.add(table.requirePresent(row, position));
-      } else {
-        table.number(row, position);
-      }
+      table.requirePresent(row, name);
+      categories.add(table.text(row, name));
     }
-    return new Column(name, List.copyOf(categories));
+    return new Column(name, List.copyOf(categories), false);
   }
 
   /** The names of the features: {@code close}, {@code weekday=mon}. */
@@ -94,6 +104,20 @@ public record FeatureEncoding(List<Column> columns) {
   /** The names of the table's columns. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
+  }
+
+  /** Which columns of a file this needs, and as what. */
+  public CsvColumns csvColumns() {
+    Set<String> numbers = new LinkedHashSet<>();
+    List<String> texts = new ArrayList<>();
+    for (Column column : columns) {
+      if (column.categorical()) {
+        texts.add(column.name());
+      } else {
+        numbers.add(column.name());
+      }
+    }
+    return CsvColumns.numbers(numbers).andTexts(texts);
   }
 
   /** The number of features. */
@@ -107,9 +131,10 @@ public record FeatureEncoding(List<Column> columns) {
    */
   public FeatureEncoding including(List<String> numbers) {
     List<Column> more = new ArrayList<>(columns);
+    Set<String> present = new HashSet<>(names());
     numbers.stream()
-        .filter(name -> !names().contains(name))
-        .map(name -> new Column(name, List.of()))
+        .filter(name -> !present.contains(name))
+        .map(name -> new Column(name, List.of(), false))
         .forEach(more::add);
     return new FeatureEncoding(more);
   }
@@ -126,26 +151,55 @@ public record FeatureEncoding(List<Column> columns) {
    */
   public Series apply(CsvTable table, int[] rows, String id) {
     requireColumns(table);
-    int width = width();
-    double[] values = new double[Math.multiplyExact(rows.length, width)];
+    List<String> names = names();
+    int width = names.size();
+    double[] values =
+        new double[Require.arraySize((long) rows.length * width, "the numbers of a series")];
     int at = 0;
     for (Column column : columns) {
-      int position = table.position(column.name());
-      for (int i = 0; i < rows.length; i++) {
-        if (column.categorical()) {
-          values[i * width + at + category(table, rows[i], position, column)] = 1;
-        } else {
-          values[i * width + at] = table.number(rows[i], position);
-        }
+      if (column.categorical()) {
+        categories(table, rows, column, values, at, width);
+      } else {
+        numbers(table, rows, column, values, at, width);
       }
       at += column.names().size();
     }
-    return new Series(id, names(), values);
+    return new Series(id, names, values);
+  }
+
+  private static void categories(
+      CsvTable table, int[] rows, Column column, double[] values, int at, int width) {
+    for (int i = 0; i < rows.length; i++) {
+      values[i * width + at + category(table, rows[i], column)] = 1;
+    }
+  }
+
+  private static void numbers(
+      CsvTable table, int[] rows, Column column, double[] values, int at, int width) {
+    NumberColumn numbers = table.numbers(column.name());
+    for (int i = 0; i < rows.length; i++) {
+      if (numbers.isMissing(rows[i])) {
+        table.requirePresent(rows[i], column.name());
+      }
+      values[i * width + at] = numbers.get(rows[i]);
+      if (column.masked()) {
+        values[i * width + at + 1] = numbers.isFilled(rows[i]) ? 1 : 0;
+      }
+    }
   }
 
   private void requireColumns(CsvTable table) {
-    List<String> absent =
-        columnNames().stream().filter(name -> !table.columnNames().contains(name)).toList();
+    requireColumns(table.columnNames(), table.file());
+  }
+
+  /**
+   * Throws unless a file has all columns.
+   *
+   * @param header the names of the file's columns
+   */
+  public void requireColumns(List<String> header, Path file) {
+    Set<String> present = new HashSet<>(header);
+    List<String> absent = columnNames().stream().filter(name -> !present.contains(name)).toList();
     Require.that(
         absent.isEmpty(),
         "the file must have the columns of the model, missing="
@@ -153,20 +207,21 @@ public record FeatureEncoding(List<Column> columns) {
             + ", expected="
             + columnNames()
             + ", columns="
-            + table.columnNames()
+            + header
             + ", file="
-            + table.file());
+            + file);
   }
 
-  private static int category(CsvTable table, int row, int position, Column column) {
-    String text = table.requirePresent(row, position);
+  private static int category(CsvTable table, int row, Column column) {
+    table.requirePresent(row, column.name());
+    String text = table.text(row, column.name());
     int category = Collections.binarySearch(column.categories(), text);
     if (category < 0) {
       throw new IllegalArgumentException(
           "a category must be one of "
               + column.categories()
               + " as in training, "
-              + table.place(row, position, text));
+              + table.place(row, column.name(), text));
     }
     return category;
   }

@@ -17,12 +17,20 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /** Opening files for reading, with the same words for the same faults everywhere. */
 final class InputFile {
   private static final int BUFFER = 1 << 16;
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
 
   private InputFile() {}
+
+  /** Whether a path stands for standard input. */
+  static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
+  }
 
   /** Throws unless there is something to read at this path. */
   static void requireReadable(Path file) {
@@ -42,19 +50,36 @@ final class InputFile {
   }
 
   /**
-   * The characters of a UTF-8 file without its byte order mark. Bytes that are not UTF-8 make
-   * reading throw a {@link CharacterCodingException}, which {@link #notUtf8} explains.
+   * The characters of a UTF-8 file, plain or compressed by gzip, without its byte order mark;
+   * standard input for {@code -}. Bytes that are not UTF-8 make reading throw a {@link
+   * CharacterCodingException}, which {@link #notUtf8} explains.
    */
   static BufferedReader utf8(Path file) throws IOException {
-    requireReadable(file);
     BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new FileInputStream(file.toFile()), strictDecoder()), BUFFER);
+        new BufferedReader(new InputStreamReader(bytes(file), strictDecoder()), BUFFER);
     try {
       skipByteOrderMark(reader);
       return reader;
     } catch (IOException e) {
       reader.close();
+      throw e;
+    }
+  }
+
+  /** The bytes of a file, or of standard input, unpacked where they are compressed by gzip. */
+  private static InputStream bytes(Path file) throws IOException {
+    if (!isStandardInput(file)) {
+      requireReadable(file);
+    }
+    InputStream raw = isStandardInput(file) ? System.in : new FileInputStream(file.toFile());
+    InputStream in = new BufferedInputStream(raw, BUFFER);
+    try {
+      in.mark(2);
+      boolean packed = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+      in.reset();
+      return packed ? new GZIPInputStream(in, BUFFER) : in;
+    } catch (IOException e) {
+      in.close();
       throw e;
     }
   }
@@ -75,7 +100,10 @@ final class InputFile {
 
   /** What is thrown where bytes are not UTF-8: looks through the file again for the first one. */
   static IllegalArgumentException notUtf8(Path file) {
-    try (InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER)) {
+    if (isStandardInput(file)) {
+      return new IllegalArgumentException("standard input must be UTF-8 text; convert it to UTF-8");
+    }
+    try (InputStream in = bytes(file)) {
       return firstBadByte(in).explain(file);
     } catch (IOException e) {
       throw unreadable(file, e);

@@ -1,16 +1,20 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Treats the missing cells in some columns of a table. */
 final class MissingCells {
   private final CsvTable table;
-  private final int[] columns;
+  private final List<String> columns;
 
-  MissingCells(CsvTable table, int[] columns) {
+  MissingCells(CsvTable table, List<String> columns) {
     this.table = table;
     this.columns = columns;
   }
@@ -18,100 +22,84 @@ final class MissingCells {
   CsvTable treated(Missing missing, String seriesIdColumn) {
     return switch (missing) {
       case ERROR -> checked();
-      case DROP -> dropped();
-      case FORWARD_FILL -> filled(seriesIdColumn);
+      case DROP -> dropped(seriesIdColumn);
+      case FORWARD_FILL, BACK_FILL, INTERPOLATE, MASK -> filled(missing, seriesIdColumn);
     };
   }
 
   private CsvTable checked() {
     for (int row = 0; row < table.rows(); row++) {
-      for (int column : columns) {
+      for (String column : columns) {
         table.requirePresent(row, column);
       }
     }
     return table;
   }
 
-  private CsvTable dropped() {
-    List<CsvTable.Row> kept = new ArrayList<>();
-    for (int row = 0; row < table.rows(); row++) {
-      if (isWhole(row)) {
-        kept.add(table.row(row));
-      }
-    }
-    int dropped = table.rows() - kept.size();
+  private CsvTable dropped(String seriesIdColumn) {
+    int[] kept = IntStream.range(0, table.rows()).filter(this::isWhole).toArray();
+    int dropped = table.rows() - kept.length;
     Require.that(
-        !kept.isEmpty(),
+        kept.length > 0,
         "a row without missing cells must be left, rows="
             + table.rows()
             + ", dropped="
             + dropped
             + ", file="
             + table.file());
-    return table.with(Collections.unmodifiableList(kept), dropped, 0);
+    return dropped == 0
+        ? table
+        : table.select(kept, new MissingReport(dropped, 0, 0, after(kept, seriesIdColumn)));
   }
 
   private boolean isWhole(int row) {
-    for (int column : columns) {
-      if (CsvTable.isMissing(table.text(row, column))) {
+    for (String column : columns) {
+      if (table.isMissing(row, column)) {
         return false;
       }
     }
     return true;
   }
 
-  private CsvTable filled(String seriesIdColumn) {
-    List<CsvTable.Row> rows = new ArrayList<>();
+  /** The rows, counted in {@code kept}, before which rows of the same series are not kept. */
+  private BitSet after(int[] kept, String seriesIdColumn) {
+    BitSet after = new BitSet();
+    Set<String> broken = new HashSet<>();
+    int next = 0;
     for (int row = 0; row < table.rows(); row++) {
-      rows.add(table.row(row));
-    }
-    int filled = 0;
-    for (var series : table.bySeries(seriesIdColumn).entrySet()) {
-      String id = seriesIdColumn == null ? null : series.getKey();
-      filled += fillSeries(id, series.getValue(), rows);
-    }
-    return table.with(Collections.unmodifiableList(rows), 0, filled);
-  }
-
-  private int fillSeries(String id, int[] members, List<CsvTable.Row> rows) {
-    int filled = 0;
-    for (int i = 0; i < members.length; i++) {
-      if (!isWhole(members[i])) {
-        if (i == 0) {
-          throw startsMissing(id, members[0]);
-        }
-        filled += fillRow(rows, members[i], rows.get(members[i - 1]).cells());
+      String id = seriesIdColumn == null ? "" : table.text(row, seriesIdColumn);
+      boolean isKept = next < kept.length && kept[next] == row;
+      if (!isKept) {
+        broken.add(id);
+      } else {
+        after.set(next++, broken.remove(id));
       }
     }
-    return filled;
+    return after;
   }
 
-  private int fillRow(List<CsvTable.Row> rows, int row, List<String> before) {
-    List<String> cells = new ArrayList<>(rows.get(row).cells());
-    int filled = 0;
-    for (int column : columns) {
-      if (CsvTable.isMissing(cells.get(column))) {
-        cells.set(column, before.get(column));
-        filled++;
+  private CsvTable filled(Missing missing, String seriesIdColumn) {
+    Map<String, NumberColumn> filled = new LinkedHashMap<>();
+    int fromLater = 0;
+    for (String name : columns) {
+      if (!table.isText(name) && table.numbers(name).hasMissing()) {
+        ColumnFill fill = new ColumnFill(table, name, missing);
+        table.bySeries(seriesIdColumn).forEach(fill::series);
+        filled.put(name, fill.column());
+        fromLater += fill.fromLater();
+      } else if (table.isText(name)) {
+        requireTexts(name);
       }
     }
-    rows.set(row, new CsvTable.Row(table.line(row), List.copyOf(cells)));
-    return filled;
+    int cells = filled.values().stream().mapToInt(NumberColumn::filledCells).sum();
+    return filled.isEmpty()
+        ? table
+        : table.with(filled, new MissingReport(0, cells, fromLater, new BitSet()));
   }
 
-  private IllegalArgumentException startsMissing(String id, int row) {
-    int column = 0;
-    while (!CsvTable.isMissing(table.text(row, columns[column]))) {
-      column++;
+  private void requireTexts(String column) {
+    for (int row = 0; row < table.rows(); row++) {
+      table.requirePresent(row, column);
     }
-    return new IllegalArgumentException(
-        "a series must not start with a missing cell to forward-fill, row="
-            + table.line(row)
-            + ", column="
-            + table.columnNames().get(columns[column])
-            + (id == null ? "" : ", series=" + id)
-            + ", file="
-            + table.file()
-            + "; fill it, or choose --missing drop");
   }
 }

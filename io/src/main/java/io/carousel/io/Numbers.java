@@ -14,29 +14,35 @@ final class Numbers {
    * exponent of ten digits.
    */
   static boolean looksFinite(String text) {
-    int at = afterSign(text, 0);
-    int whole = afterDigits(text, at);
-    int fraction = whole < text.length() && text.charAt(whole) == '.' ? whole + 1 : whole;
-    int end = afterDigits(text, fraction);
+    return looksFinite(text.toCharArray(), 0, text.length());
+  }
+
+  /** The same of {@code count} characters. */
+  static boolean looksFinite(char[] text, int from, int count) {
+    int to = from + count;
+    int at = afterSign(text, from, to);
+    int whole = afterDigits(text, at, to);
+    int fraction = whole < to && text[whole] == '.' ? whole + 1 : whole;
+    int end = afterDigits(text, fraction, to);
     boolean digits = whole > at || end > fraction;
-    return digits && (end == text.length() || isExponent(text, end));
+    return digits && (end == to || isExponent(text, end, to));
   }
 
-  private static boolean isExponent(String text, int at) {
-    int from = afterSign(text, at + 1);
-    boolean marked = text.charAt(at) == 'e' || text.charAt(at) == 'E';
-    int end = afterDigits(text, from);
-    return marked && end > from && end - from < 10 && end == text.length();
+  private static boolean isExponent(char[] text, int at, int to) {
+    int from = afterSign(text, at + 1, to);
+    boolean marked = text[at] == 'e' || text[at] == 'E';
+    int end = afterDigits(text, from, to);
+    return marked && end > from && end - from < 10 && end == to;
   }
 
-  private static int afterSign(String text, int at) {
-    boolean sign = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
+  private static int afterSign(char[] text, int at, int to) {
+    boolean sign = at < to && (text[at] == '-' || text[at] == '+');
     return sign ? at + 1 : at;
   }
 
-  private static int afterDigits(String text, int at) {
+  private static int afterDigits(char[] text, int at, int to) {
     int end = at;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+    while (end < to && text[end] >= '0' && text[end] <= '9') {
       end++;
     }
     return end;

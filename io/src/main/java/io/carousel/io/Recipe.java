@@ -6,6 +6,7 @@ import io.carousel.internal.Require;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** What must be known beside the network to use a model on files: how data become numbers. */
 public sealed interface Recipe {
@@ -39,6 +40,15 @@ public sealed interface Recipe {
     return kind.cast(this);
   }
 
+  /** This recipe for files that are read in another way. */
+  default Recipe reading(UnaryOperator<Reading> change) {
+    return switch (kind()) {
+      case NONE, LANGUAGE -> this;
+      case FORECAST -> ((Forecast) this).read(change);
+      case CLASSIFICATION -> ((Classification) this).read(change);
+    };
+  }
+
   /** Nothing is known: the model was made by a program. */
   record None() implements Recipe {
     @Override
@@ -56,9 +66,8 @@ public sealed interface Recipe {
    * @param horizon how many rows ahead it forecasts
    * @param season the rows of one season, 0 where none is known
    * @param scaler of {@link #columnNames()}, learned from the training part
-   * @param timeColumn the column that must ascend, or null
    * @param seriesIdColumn the column that tells series apart, or null
-   * @param missing what is done about missing cells
+   * @param reading how files are read
    */
   record Forecast(
       FeatureEncoding features,
@@ -67,13 +76,12 @@ public sealed interface Recipe {
       int horizon,
       int season,
       Scaler scaler,
-      String timeColumn,
       String seriesIdColumn,
-      Missing missing)
+      Reading reading)
       implements Recipe {
     public Forecast {
       Objects.requireNonNull(features, "features");
-      Objects.requireNonNull(missing, "missing");
+      Objects.requireNonNull(reading, "reading");
       targets = List.copyOf(targets);
       Require.that(!targets.isEmpty(), "a forecast needs a target, targets=[]");
       Require.that(
@@ -88,6 +96,18 @@ public sealed interface Recipe {
     @Override
     public Kind kind() {
       return Kind.FORECAST;
+    }
+
+    private Forecast read(UnaryOperator<Reading> change) {
+      return new Forecast(
+          features,
+          targets,
+          window,
+          horizon,
+          season,
+          scaler,
+          seriesIdColumn,
+          change.apply(reading));
     }
 
     /** The names of all numbers in a row: the features, then the targets not among them. */
@@ -110,7 +130,7 @@ public sealed interface Recipe {
    * @param labels the classes in the order of the network's outputs
    * @param perStep whether each step has a class of its own
    * @param scaler of the features, learned from the training part
-   * @param missing what is done about missing cells
+   * @param reading how files are read
    */
   record Classification(
       FeatureEncoding features,
@@ -119,13 +139,13 @@ public sealed interface Recipe {
       List<String> labels,
       boolean perStep,
       Scaler scaler,
-      Missing missing)
+      Reading reading)
       implements Recipe {
     public Classification {
       Objects.requireNonNull(features, "features");
       Objects.requireNonNull(sequenceIdColumn, "sequenceIdColumn");
       Objects.requireNonNull(labelColumn, "labelColumn");
-      Objects.requireNonNull(missing, "missing");
+      Objects.requireNonNull(reading, "reading");
       labels = List.copyOf(labels);
       Require.that(
           labels.stream().distinct().count() == labels.size() && labels.size() >= 2,
@@ -136,6 +156,11 @@ public sealed interface Recipe {
     @Override
     public Kind kind() {
       return Kind.CLASSIFICATION;
+    }
+
+    private Classification read(UnaryOperator<Reading> change) {
+      return new Classification(
+          features, sequenceIdColumn, labelColumn, labels, perStep, scaler, change.apply(reading));
     }
   }
 

@@ -8,6 +8,7 @@ import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Precision;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What a model file holds.
@@ -73,6 +74,11 @@ public record SavedModel(Model model, Recipe recipe) {
     Require.that(
         input.equals(expected),
         "the network's input must be that of the recipe, input=" + input + ", recipe=" + expected);
+  }
+
+  /** This model for files that are read in another way; a recipe without files stays as it is. */
+  public SavedModel reading(UnaryOperator<Reading> change) {
+    return new SavedModel(model, recipe.reading(change));
   }
 
   /** As {@link Model#predictor(Backend)}. */

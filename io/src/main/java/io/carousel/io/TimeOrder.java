@@ -7,10 +7,10 @@ import java.util.Map;
 /** Checks that the values of one column of a table ascend. */
 final class TimeOrder {
   private final CsvTable table;
-  private final int column;
+  private final String column;
   private final Comparator<String> order;
 
-  TimeOrder(CsvTable table, int column) {
+  TimeOrder(CsvTable table, String column) {
     this.table = table;
     this.column = column;
     this.order =
@@ -21,7 +21,8 @@ final class TimeOrder {
 
   private boolean allNumbers() {
     for (int row = 0; row < table.rows(); row++) {
-      if (!Numbers.looksFinite(table.requirePresent(row, column))) {
+      table.requirePresent(row, column);
+      if (!Numbers.looksFinite(table.text(row, column))) {
         return false;
       }
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.data.Series;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +26,19 @@ class CsvReaderTest {
     file = folder.resolve("data.csv");
   }
 
+  /** All columns as text. */
   private CsvTable table(String text) throws IOException {
     Files.writeString(file, text);
-    return CsvReader.read(file);
+    return CsvReader.read(file, CsvFormat.STANDARD, CsvReaderTest::texts);
+  }
+
+  private static CsvColumns texts(List<String> header) {
+    return CsvColumns.numbers(List.of()).andTexts(header);
+  }
+
+  private Series numbers(String text, String... columns) throws IOException {
+    Files.writeString(file, text);
+    return CsvReader.series(file, columns);
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {
@@ -33,7 +47,7 @@ class CsvReaderTest {
 
   @Test
   void columnsAreReadInTheOrderAsked() throws IOException {
-    Series series = table("open,high,low\n1,2,3\n-4.5,+.5,6.\n").columns("low", "open");
+    Series series = numbers("open,high,low\n1,2,3\n-4.5,+.5,6.\n", "low", "open");
     assertThat(series.id()).isEqualTo("data.csv");
     assertThat(series.columns()).containsExactly("low", "open");
     assertThat(series.values()).containsExactly(3, 1, 6, -4.5);
@@ -41,15 +55,14 @@ class CsvReaderTest {
 
   @Test
   void numbersMayBeInScientificNotation() throws IOException {
-    assertThat(table("x\n1e3\n-2.5E-2\n1E+2\n").columns("x").values())
-        .containsExactly(1000, -0.025, 100);
+    assertThat(numbers("x\n1e3\n-2.5E-2\n1E+2\n", "x").values()).containsExactly(1000, -0.025, 100);
   }
 
   @Test
   void aNumberIsReadAsTheNearestDouble() throws IOException {
     // Just above the midpoint of two doubles.
     String text = "1.00000000000000011102230246251565404236316680908203125001";
-    assertThat(table("x\n" + text + "\n").columns("x").value(0, 0)).isEqualTo(Math.nextUp(1.0));
+    assertThat(numbers("x\n" + text + "\n", "x").value(0, 0)).isEqualTo(Math.nextUp(1.0));
   }
 
   @Test
@@ -66,7 +79,8 @@ class CsvReaderTest {
   void aByteOrderMarkAndWhiteSpaceAroundCellsDoNotCount() throws IOException {
     CsvTable table = table("\uFEFFdate , close\n2020-01-01 , 1.5 \n");
     assertThat(table.columnNames()).containsExactly("date", "close");
-    assertThat(table.columns("close").values()).containsExactly(1.5);
+    assertThat(numbers("\uFEFFdate , close\n2020-01-01 , 1.5 \n", "close").values())
+        .containsExactly(1.5);
     assertThat(table.text(0, "date")).isEqualTo("2020-01-01");
   }
 
@@ -86,12 +100,12 @@ class CsvReaderTest {
 
   @Test
   void aFileThatDoesNotExistIsNamed() {
-    assertRefused(() -> CsvReader.read(file), "file must exist, file=" + file);
+    assertRefused(() -> CsvReader.series(file, "a"), "file must exist, file=" + file);
   }
 
   @Test
   void aFolderIsRefused() {
-    assertRefused(() -> CsvReader.read(folder), "file must not be a folder, file=" + folder);
+    assertRefused(() -> CsvReader.series(folder, "a"), "file must not be a folder, file=" + folder);
   }
 
   @Test
@@ -147,7 +161,7 @@ class CsvReaderTest {
   void bytesThatAreNotUtf8AreFoundByLineAndByte() throws IOException {
     Files.write(file, "a,b\n1,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     assertRefused(
-        () -> CsvReader.read(file),
+        () -> CsvReader.series(file, "a"),
         "file must be UTF-8 text, line=2, byte=9, file=" + file + "; save it as UTF-8");
   }
 
@@ -169,47 +183,39 @@ class CsvReaderTest {
   void aSequenceCutOffAtTheEndOfTheFileIsNotUtf8() throws IOException {
     Files.write(file, new byte[] {'a', '\n', (byte) 0xe2, (byte) 0x82});
     assertRefused(
-        () -> CsvReader.read(file),
+        () -> CsvReader.series(file, "a"),
         "file must be UTF-8 text, line=2, byte=2, file=" + file + "; save it as UTF-8");
   }
 
   @Test
   void aColumnThatIsNotThereListsTheColumns() throws IOException {
-    CsvTable table = table("open,close\n1,2\n");
     assertRefused(
-        () -> table.columns("high"),
+        () -> numbers("open,close\n1,2\n", "high"),
         "column must be one of [open, close], column=high, file=" + file);
   }
 
   @Test
   void textWhereANumberIsDueIsShownWithItsPlace() throws IOException {
-    CsvTable table = table("close,weekday\n1,mon\n2,tue\n");
     assertRefused(
-        () -> table.columns("close", "weekday"),
+        () -> numbers("close,weekday\n1,mon\n2,tue\n", "close", "weekday"),
         "a cell must be a number, row=2, column=weekday, text=mon, file="
             + file
             + "; name a column of categories with --categorical");
   }
 
   @Test
-  void spellingsThatOnlyJavaReadsAreNoNumbers() throws IOException {
-    for (String text : new String[] {"1f", "2d", "0x1p3", "1_000", "1e", "e5", "-", ".", "1e+"}) {
-      CsvTable table = table("x\n" + text + "\n");
-      assertRefused(
-          () -> table.columns("x"),
-          "a cell must be a number, row=2, column=x, text="
-              + text
-              + ", file="
-              + file
-              + "; name a column of categories with --categorical");
+  void spellingsThatOnlyJavaReadsAreNoNumbers() {
+    for (String text : new String[] {"1f", "0x1p3", "1e", "e5", "1e+", "1e5f", "1.2.3"}) {
+      assertThatThrownBy(() -> numbers("x\n" + text + "\n", "x"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("a cell must be a number, row=2, column=x, text=" + text);
     }
   }
 
   @Test
-  void longTextAndControlCharactersAreShownOnOneLine() throws IOException {
-    CsvTable table = table("x\n\"a\nb" + "c".repeat(100) + "\"\n");
+  void longTextAndControlCharactersAreShownOnOneLine() {
     assertRefused(
-        () -> table.columns("x"),
+        () -> numbers("x\n\"a\nb" + "c".repeat(100) + "\"\n", "x"),
         "a cell must be a number, row=2, column=x, text=a\\u000ab"
             + "c".repeat(57)
             + "..., file="
@@ -218,16 +224,149 @@ class CsvReaderTest {
   }
 
   @Test
-  void numbersThatAreNotFiniteAreRefused() throws IOException {
-    for (String text : new String[] {"NaN", "nan", "inf", "-Infinity", "1e309", "-4e308"}) {
-      CsvTable table = table("x\n1\n" + text + "\n");
+  void numbersThatAreNotFiniteAreRefused() {
+    for (String text : new String[] {"inf", "-Infinity", "1e309", "-4e308"}) {
       assertRefused(
-          () -> table.columns("x"),
+          () -> numbers("x\n1\n" + text + "\n", "x"),
           "a number must be finite in 64 bits, row=3, column=x, text="
               + text
               + ", file="
               + file
               + "; correct the cell, or empty it and choose what to do with --missing");
+    }
+  }
+
+  @Test
+  void whatProgramsWriteForNoNumberIsMissingInNumbersAndTextElsewhere() throws IOException {
+    String text = "x\n1\nNaN\nnull\nN/A\n";
+    assertThat(table(text).isMissing(1, "x")).isFalse();
+    CsvTable numbers =
+        CsvReader.read(file, CsvFormat.STANDARD, header -> CsvColumns.numbers(header));
+    assertThat(new boolean[] {numbers.isMissing(0, "x"), numbers.isMissing(3, "x")})
+        .containsExactly(false, true);
+    assertThat(numbers.number(1, "x")).isNaN();
+  }
+
+  @Test
+  void textsAskedForAreMissingEverywhereAndNumbersHoweverWritten() throws IOException {
+    Files.writeString(file, "x,y\n-999.0,-\n?,b\n");
+    CsvFormat format = CsvFormat.STANDARD.withMissing(List.of("?", "-", "-999"));
+    CsvTable table =
+        CsvReader.read(file, format, h -> CsvColumns.numbers(List.of("x")).andTexts(List.of("y")));
+    assertThat(table.isMissing(0, "x")).isTrue();
+    assertThat(table.isMissing(1, "x")).isTrue();
+    assertThat(table.isMissing(0, "y")).isTrue();
+    assertThat(table.isMissing(1, "y")).isFalse();
+  }
+
+  @Test
+  void theSeparatorIsFoundByLooking() throws IOException {
+    assertThat(table("a;b\n1,5;2\n").columnNames()).containsExactly("a", "b");
+    assertThat(table("a\tb\n1\t2\n").format().separator()).isEqualTo("\t");
+    assertThat(table("a|b|c\n1|2|3\n").columnNames()).hasSize(3);
+    assertThat(table("\"a;b\",c\n1,2\n").columnNames()).containsExactly("a;b", "c");
+    assertThat(table("a\n1\n").columnNames()).containsExactly("a");
+    assertThat(table("a,b;c\n1,2;3\n").columnNames()).containsExactly("a", "b;c");
+  }
+
+  @Test
+  void decimalCommasAndThousandsAreReadAsAsked() throws IOException {
+    Files.writeString(file, "x;y\n1.234,5;7\n-12,25e1;1.000.000\n");
+    CsvFormat format = CsvFormat.STANDARD.withDecimal(",").withThousands(".");
+    assertThat(CsvReader.read(file, format, CsvColumns::numbers).series(List.of("x", "y")).values())
+        .containsExactly(1234.5, 7, -122.5, 1e6);
+  }
+
+  @Test
+  void misplacedMarksAreNoNumbers() throws IOException {
+    for (String text : new String[] {"1.23,5", "12.34", "1234.567", ".123", "1..234", "1,5.000"}) {
+      Files.writeString(file, "x;y\n" + text + ";0\n");
+      CsvFormat format = CsvFormat.STANDARD.withDecimal(",").withThousands(".");
+      assertThatThrownBy(() -> CsvReader.read(file, format, CsvColumns::numbers))
+          .hasMessageStartingWith("a cell must be a number, row=2, column=x, text=" + text);
+    }
+  }
+
+  @Test
+  void symbolsBeforeAndAfterNumbersDoNotCountIfAsked() throws IOException {
+    Files.writeString(file, "x\n$5\n-$1.5\n12 %\n7\n");
+    CsvFormat format = CsvFormat.STANDARD.withSymbols(List.of("$", "%"));
+    assertThat(CsvReader.read(file, format, CsvColumns::numbers).series(List.of("x")).values())
+        .containsExactly(5, -1.5, 12, 7);
+  }
+
+  @Test
+  void theRemedySaysWhatWasSeen() {
+    assertRemedy("1,5", "it looks like a decimal comma: choose --decimal ,");
+    assertRemedy("1.234,5", "it looks like a decimal comma: choose --decimal , --thousands '.'");
+    assertRemedy("1,234.5", "it looks like marks between thousands: choose --thousands ','");
+    assertRemedy("1 234", "it looks like marks between thousands: choose --thousands ' '");
+    assertRemedy("12%", "it looks like a number with a symbol: choose --symbols '%'");
+    assertRemedy("$12", "it looks like a number with a symbol: choose --symbols '$'");
+    assertRemedy("?", "if it stands for a missing number, choose --na '?'");
+    assertRemedy("2020-01-31", "name a column of times with --time, or leave it out of --features");
+    assertRemedy("red", "name a column of categories with --categorical");
+  }
+
+  private void assertRemedy(String text, String remedy) {
+    assertRefused(
+        () -> numbers("x\n\"" + text + "\"\n", "x"),
+        "a cell must be a number, row=2, column=x, text="
+            + text
+            + ", file="
+            + file
+            + "; "
+            + remedy);
+  }
+
+  @Test
+  void aColumnWithoutANameIsCalledByItsPosition() throws IOException {
+    assertThat(table(",a,\n1,2,3\n").columnNames()).containsExactly("#1", "a", "#3");
+  }
+
+  @Test
+  void aRowThatLooksLikeTheEndMarkIsARow() throws IOException {
+    CsvTable table = table("a\n1\n" + EndMarkedReader.MARK + "\n2\n");
+    assertThat(table.rows()).isEqualTo(3);
+    assertThat(table.text(1, "a")).isEqualTo(EndMarkedReader.MARK);
+    assertThat(table.line(2)).isEqualTo(4);
+    assertThat(table("a\n1\n" + EndMarkedReader.MARK + "\n").rows()).isEqualTo(2);
+  }
+
+  @Test
+  void compressedFilesAreRead() throws IOException {
+    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("x\n1\n2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(CsvReader.series(file, "x").values()).containsExactly(1, 2);
+  }
+
+  @Test
+  void standardInputIsReadForAHyphen() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream("x\n1\n2\n".getBytes(StandardCharsets.UTF_8)));
+      assertThat(CsvReader.series(Path.of("-"), "x").values()).containsExactly(1, 2);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void manyRowsAreReadWholeAcrossBlocks() throws IOException {
+    StringBuilder text = new StringBuilder("x,t\n");
+    for (int i = 0; i < 50_000; i++) {
+      text.append(i * 0.5).append(",\u00e9").append(i).append(i % 3 == 0 ? "\n\n" : "\n");
+    }
+    Files.writeString(file, text);
+    CsvTable table =
+        CsvReader.read(
+            file, CsvFormat.STANDARD, h -> CsvColumns.numbers(List.of("x")).andTexts(List.of("t")));
+    assertThat(table.rows()).isEqualTo(50_000);
+    for (int row = 0; row < 50_000; row += 997) {
+      assertThat(table.number(row, "x")).isEqualTo(row * 0.5);
+      assertThat(table.text(row, "t")).isEqualTo("\u00e9" + row);
+      assertThat(table.line(row)).isEqualTo(2 + row + (row + 2) / 3);
     }
   }
 }

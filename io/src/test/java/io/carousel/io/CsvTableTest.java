@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CsvTableTest {
   private static final String GAPS = "id,x,note\na,1,\nb,10,\na,NA,\nb,,\na,3,\n";
+
+  private static final String REMEDY =
+      "; fill it, or choose what to do with --missing drop, forward-fill, back-fill, interpolate,"
+          + " mask";
 
   @TempDir Path folder;
   private Path file;
@@ -25,9 +30,20 @@ class CsvTableTest {
     file = folder.resolve("data.csv");
   }
 
+  /** x and y are columns of numbers, all others of text. */
   private CsvTable table(String text) throws IOException {
     Files.writeString(file, text);
-    return CsvReader.read(file);
+    Set<String> numbers = Set.of("x", "y");
+    return CsvReader.read(
+        file,
+        CsvFormat.STANDARD,
+        header ->
+            CsvColumns.numbers(header.stream().filter(numbers::contains).toList())
+                .andTexts(header.stream().filter(name -> !numbers.contains(name)).toList()));
+  }
+
+  private static double[] numbers(CsvTable table, String... columns) {
+    return table.series(List.of(columns)).values();
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {
@@ -37,12 +53,9 @@ class CsvTableTest {
   @Test
   void aMissingCellIsAnErrorThatNamesTheRemedies() throws IOException {
     CsvTable table = table(GAPS);
-    String message =
-        "a cell must not be missing, row=4, column=x, file="
-            + file
-            + "; fill it, or choose --missing drop or --missing forward-fill";
+    String message = "a cell must not be missing, row=4, column=x, file=" + file + REMEDY;
     assertRefused(() -> table.withMissing(Missing.ERROR, List.of("x"), null), message);
-    assertRefused(() -> table.columns("x"), message);
+    assertRefused(() -> numbers(table, "x"), message);
   }
 
   @Test
@@ -54,10 +67,11 @@ class CsvTableTest {
   @Test
   void droppingLeavesOutWholeRowsAndCountsThem() throws IOException {
     CsvTable dropped = table(GAPS).withMissing(Missing.DROP, List.of("id", "x"), "id");
-    assertThat(dropped.droppedRows()).isEqualTo(2);
-    assertThat(dropped.filledCells()).isZero();
-    assertThat(dropped.columns("x").values()).containsExactly(1, 10, 3);
+    assertThat(dropped.missing().droppedRows()).isEqualTo(2);
+    assertThat(dropped.missing().filledCells()).isZero();
+    assertThat(numbers(dropped, "x")).containsExactly(1, 10, 3);
     assertThat(dropped.line(2)).isEqualTo(6);
+    assertThat(dropped.missing().afterDropped().stream()).containsExactly(2);
   }
 
   @Test
@@ -71,9 +85,9 @@ class CsvTableTest {
   @Test
   void forwardFillTakesTheLastValueOfTheSameSeries() throws IOException {
     CsvTable filled = table(GAPS).withMissing(Missing.FORWARD_FILL, List.of("x"), "id");
-    assertThat(filled.filledCells()).isEqualTo(2);
-    assertThat(filled.droppedRows()).isZero();
-    assertThat(filled.columns("x").values()).containsExactly(1, 10, 1, 10, 3);
+    assertThat(filled.missing().filledCells()).isEqualTo(2);
+    assertThat(filled.missing().droppedRows()).isZero();
+    assertThat(numbers(filled, "x")).containsExactly(1, 10, 1, 10, 3);
     assertThat(filled.isMissing(0, "note")).isTrue();
   }
 
@@ -81,36 +95,60 @@ class CsvTableTest {
   void forwardFillCarriesOnOverSeveralMissingRows() throws IOException {
     CsvTable filled =
         table("x,y\n1,5\n,\nNA,6\n").withMissing(Missing.FORWARD_FILL, List.of("x", "y"), null);
-    assertThat(filled.columns("x", "y").values()).containsExactly(1, 5, 1, 5, 1, 6);
-    assertThat(filled.filledCells()).isEqualTo(3);
+    assertThat(numbers(filled, "x", "y")).containsExactly(1, 5, 1, 5, 1, 6);
+    assertThat(filled.missing().filledCells()).isEqualTo(3);
   }
 
   @Test
-  void forwardFillNeverCrossesSeries() throws IOException {
+  void fillingNeverCrossesSeries() throws IOException {
     CsvTable table = table("id,x\na,1\nb,\na,2\n");
     assertRefused(
         () -> table.withMissing(Missing.FORWARD_FILL, List.of("x"), "id"),
-        "a series must not start with a missing cell to forward-fill, row=3, column=x, series=b,"
-            + " file="
+        "a column must have a number in every series, column=x, series=b, rows=1, file="
             + file
-            + "; fill it, or choose --missing drop");
+            + "; leave the column out of --features, or leave the series out of the file");
   }
 
   @Test
-  void forwardFillNeedsAFirstValue() throws IOException {
-    CsvTable table = table("x,y\n1,NA\n");
-    assertRefused(
-        () -> table.withMissing(Missing.FORWARD_FILL, List.of("x", "y"), null),
-        "a series must not start with a missing cell to forward-fill, row=2, column=y, file="
-            + file
-            + "; fill it, or choose --missing drop");
+  void whatIsMissingAtTheStartTakesTheFirstNumberAndIsCounted() throws IOException {
+    CsvTable filled =
+        table("x,y\n,1\n,2\n5,3\n,4\n").withMissing(Missing.FORWARD_FILL, List.of("x"), null);
+    assertThat(numbers(filled, "x")).containsExactly(5, 5, 5, 5);
+    assertThat(filled.missing().filledCells()).isEqualTo(3);
+    assertThat(filled.missing().filledFromLater()).isEqualTo(2);
+    assertThat(filled.isFilled(1, "x")).isTrue();
+    assertThat(filled.isFilled(2, "x")).isFalse();
+  }
+
+  @Test
+  void backFillTakesTheNextNumberAndAtTheEndTheLast() throws IOException {
+    CsvTable filled =
+        table("x,y\n,1\n5,2\n,3\n,4\n8,5\n,6\n").withMissing(Missing.BACK_FILL, List.of("x"), null);
+    assertThat(numbers(filled, "x")).containsExactly(5, 5, 8, 8, 8, 8);
+    assertThat(filled.missing().filledFromLater()).isEqualTo(3);
+  }
+
+  @Test
+  void interpolationDrawsALineOverTheRows() throws IOException {
+    CsvTable filled =
+        table("x,y\n,1\n5,2\n,3\n,4\n8,5\n,6\n")
+            .withMissing(Missing.INTERPOLATE, List.of("x"), null);
+    assertThat(numbers(filled, "x")).containsExactly(5, 5, 6, 7, 8, 8);
+    assertThat(filled.missing().filledFromLater()).isEqualTo(3);
+  }
+
+  @Test
+  void theTableThatIsFilledIsLeftAsItWas() throws IOException {
+    CsvTable table = table("x,y\n1,1\n,2\n");
+    table.withMissing(Missing.FORWARD_FILL, List.of("x"), null);
+    assertThat(table.isMissing(1, "x")).isTrue();
   }
 
   @Test
   void everyTreatmentHasALabel() {
     assertThat(Missing.values())
         .extracting(Missing::label)
-        .containsExactly("error", "drop", "forward-fill");
+        .containsExactly("error", "drop", "forward-fill", "back-fill", "interpolate", "mask");
   }
 
   @Test
@@ -133,9 +171,7 @@ class CsvTableTest {
     CsvTable table = table("id,x\na,1\n,2\n");
     assertRefused(
         () -> table.bySeries("id"),
-        "a cell must not be missing, row=3, column=id, file="
-            + file
-            + "; fill it, or choose --missing drop or --missing forward-fill");
+        "a cell must not be missing, row=3, column=id, file=" + file + REMEDY);
   }
 
   @Test

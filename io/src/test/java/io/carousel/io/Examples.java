@@ -60,9 +60,17 @@ final class Examples {
   static FeatureEncoding features() {
     return new FeatureEncoding(
         List.of(
-            new FeatureEncoding.Column("close", List.of()),
-            new FeatureEncoding.Column("day", List.of("mon", "tue"))));
+            new FeatureEncoding.Column("close", List.of(), false),
+            new FeatureEncoding.Column("day", List.of("mon", "tue"), false)));
   }
+
+  private static final Reading READING =
+      new Reading(
+          new CsvFormat(";", ",", ".", List.of("%"), List.of("?", "-999")),
+          Missing.FORWARD_FILL,
+          "date",
+          "dd.MM.yyyy",
+          4);
 
   static Recipe.Forecast forecast() {
     Scaler scaler =
@@ -70,8 +78,7 @@ final class Examples {
             List.of("close", "day=mon", "day=tue", "volume"),
             List.of(0.1, -0.0, 1e-300, 1.0 / 3),
             List.of(1.0, Double.MIN_VALUE, Double.MAX_VALUE, 2.5));
-    return new Recipe.Forecast(
-        features(), List.of("volume"), 48, 3, 12, scaler, "date", null, Missing.FORWARD_FILL);
+    return new Recipe.Forecast(features(), List.of("volume"), 48, 3, 12, scaler, null, READING);
   }
 
   static Recipe.Classification classification() {
@@ -82,7 +89,7 @@ final class Examples {
         List.of("no", "yes"),
         true,
         Scaler.identity(features().names()),
-        Missing.DROP);
+        Reading.STANDARD.withMissing(Missing.DROP));
   }
 
   static Recipe.Language language() {

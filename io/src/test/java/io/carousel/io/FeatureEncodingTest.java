@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,25 @@ class FeatureEncodingTest {
     file = folder.resolve("data.csv");
   }
 
+  /** Day and more are columns of text, all others of numbers. */
   private CsvTable table(String text) throws IOException {
     Files.writeString(file, text);
-    return CsvReader.read(file);
+    Set<String> texts = Set.of("day", "more");
+    return CsvReader.read(
+        file,
+        CsvFormat.STANDARD,
+        header ->
+            CsvColumns.numbers(header.stream().filter(name -> !texts.contains(name)).toList())
+                .andTexts(header.stream().filter(texts::contains).toList()));
+  }
+
+  private static FeatureEncoding fit(
+      CsvTable table, List<String> features, List<String> categorical) {
+    return FeatureEncoding.fit(table, features, categorical, Missing.ERROR);
   }
 
   private FeatureEncoding fitted() throws IOException {
-    return FeatureEncoding.fit(table(TRAIN), List.of("close", "day"), List.of("day"));
+    return fit(table(TRAIN), List.of("close", "day"), List.of("day"));
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {
@@ -45,7 +58,7 @@ class FeatureEncodingTest {
     Series series = encoding.apply(table(TRAIN), new int[] {2, 0}, "s");
     assertThat(series.id()).isEqualTo("s");
     assertThat(series.columns()).containsExactly("close", "day=mon", "day=tue");
-    assertThat(series.values()).containsExactly(3, 1, 0, 1.5f, 0, 1);
+    assertThat(series.values()).containsExactly(3, 1, 0, 1.5, 0, 1);
   }
 
   @Test
@@ -76,17 +89,15 @@ class FeatureEncodingTest {
   void aTextColumnThatIsNotCategoricalIsAnError() throws IOException {
     CsvTable table = table(TRAIN);
     assertRefused(
-        () -> FeatureEncoding.fit(table, List.of("close", "day"), List.of()),
-        "a cell must be a number, row=2, column=day, text=tue, file="
-            + file
-            + "; name a column of categories with --categorical");
+        () -> fit(table, List.of("close", "day"), List.of()),
+        "a column must have been read as numbers, column=day, file=" + file);
   }
 
   @Test
   void aCategoricalColumnThatIsNoFeatureIsAnError() throws IOException {
     CsvTable table = table(TRAIN);
     assertRefused(
-        () -> FeatureEncoding.fit(table, List.of("close"), List.of("day")),
+        () -> fit(table, List.of("close"), List.of("day")),
         "categorical columns must be among the features, column=day, features=[close]");
   }
 
@@ -94,8 +105,27 @@ class FeatureEncodingTest {
   void aFeatureThatIsNotInTheFileListsTheColumns() throws IOException {
     CsvTable table = table(TRAIN);
     assertRefused(
-        () -> FeatureEncoding.fit(table, List.of("open"), List.of()),
+        () -> fit(table, List.of("open"), List.of()),
         "column must be one of [day, close, volume], column=open, file=" + file);
+  }
+
+  @Test
+  void aCategoryMayBeCalledNa() throws IOException {
+    CsvTable table = table("day\nmon\nNA\n");
+    assertThat(fit(table, List.of("day"), List.of("day")).names())
+        .containsExactly("day=NA", "day=mon");
+  }
+
+  @Test
+  void aMaskSaysWhichNumbersWereMissing() throws IOException {
+    CsvTable table =
+        table("close,volume\n1,5\n,6\n3,7\n")
+            .withMissing(Missing.MASK, List.of("close", "volume"), null);
+    FeatureEncoding encoding =
+        FeatureEncoding.fit(table, List.of("close", "volume"), List.of(), Missing.MASK);
+    assertThat(encoding.names()).containsExactly("close", "close=missing", "volume");
+    assertThat(encoding.apply(table, new int[] {0, 1, 2}, "s").values())
+        .containsExactly(1, 0, 5, 1, 1, 6, 3, 0, 7);
   }
 
   @Test
@@ -113,27 +143,26 @@ class FeatureEncodingTest {
   void featuresNamedTwiceAreRefused() throws IOException {
     CsvTable table = table(TRAIN);
     assertRefused(
-        () -> FeatureEncoding.fit(table, List.of("close", "close"), List.of()),
+        () -> fit(table, List.of("close", "close"), List.of()),
         "features must differ, features=[close, close]");
-    assertRefused(
-        () -> FeatureEncoding.fit(table, List.of(), List.of()),
-        "an encoding needs a column, columns=[]");
+    assertRefused(() -> fit(table, List.of(), List.of()), "an encoding needs a column, columns=[]");
   }
 
   @Test
   void aMissingCategoryIsAnError() throws IOException {
-    CsvTable table = table("day\nmon\nNA\n");
+    CsvTable table = table("day,close\nmon,1\n,2\n");
     assertRefused(
-        () -> FeatureEncoding.fit(table, List.of("day"), List.of("day")),
+        () -> fit(table, List.of("day"), List.of("day")),
         "a cell must not be missing, row=3, column=day, file="
             + file
-            + "; fill it, or choose --missing drop or --missing forward-fill");
+            + "; fill it, or choose what to do with --missing drop, forward-fill, back-fill,"
+            + " interpolate, mask");
   }
 
   @Test
   void categoriesMustBeSorted() {
     assertRefused(
-        () -> new FeatureEncoding.Column("day", List.of("tue", "mon")),
+        () -> new FeatureEncoding.Column("day", List.of("tue", "mon"), false),
         "categories must be sorted and differ, column=day, categories=[tue, mon]");
   }
 }

@@ -105,13 +105,16 @@ class ModelFileTest {
     assertThat(Json.write(Recipe.class, Examples.forecast()))
         .isEqualTo(
             "{\"task\":\"forecast\",\"features\":{\"columns\":[{\"name\":\"close\","
-                + "\"categories\":[]},{\"name\":\"day\",\"categories\":[\"mon\",\"tue\"]}]},"
+                + "\"categories\":[],\"masked\":false},{\"name\":\"day\","
+                + "\"categories\":[\"mon\",\"tue\"],\"masked\":false}]},"
                 + "\"targets\":[\"volume\"],\"window\":48,\"horizon\":3,\"season\":12,"
                 + "\"scaler\":{\"columns\":[\"close\",\"day=mon\",\"day=tue\",\"volume\"],"
                 + "\"means\":[0.1,-0.0,1.0E-300,0.3333333333333333],"
                 + "\"deviations\":[1.0,4.9E-324,1.7976931348623157E308,2.5]},"
-                + "\"timeColumn\":\"date\",\"seriesIdColumn\":null,"
-                + "\"missing\":\"forward-fill\"}");
+                + "\"seriesIdColumn\":null,\"reading\":{\"format\":{\"separator\":\";\","
+                + "\"decimal\":\",\",\"thousands\":\".\",\"symbols\":[\"%\"],"
+                + "\"missing\":[\"?\",\"-999\"]},\"missing\":\"forward-fill\","
+                + "\"timeColumn\":\"date\",\"timeFormat\":\"dd.MM.yyyy\",\"largestGap\":4}}");
   }
 
   @Test
@@ -352,8 +355,7 @@ class ModelFileTest {
                     0,
                     scaler,
                     null,
-                    null,
-                    Missing.ERROR))
+                    Reading.STANDARD))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the scaler must have the columns of the data, scaler=[close], columns=[close, day=mon,"
@@ -367,7 +369,7 @@ class ModelFileTest {
                     List.of("one"),
                     false,
                     scaler,
-                    Missing.ERROR))
+                    Reading.STANDARD))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("labels must be at least two and all different, labels=[one]");
   }

@@ -60,14 +60,13 @@ class ModelMeaningTest {
         0,
         Scaler.identity(Examples.features().including(targets).names()),
         null,
-        null,
-        Missing.ERROR);
+        Reading.STANDARD);
   }
 
   private static Recipe.Classification classes(boolean perStep, String... labels) {
     Recipe.Classification some = Examples.classification();
     return new Recipe.Classification(
-        some.features(), "id", "label", List.of(labels), perStep, some.scaler(), Missing.ERROR);
+        some.features(), "id", "label", List.of(labels), perStep, some.scaler(), Reading.STANDARD);
   }
 
   @Test

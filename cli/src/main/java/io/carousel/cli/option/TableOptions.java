@@ -1,56 +1,65 @@
 package io.carousel.cli.option;
 
-import io.carousel.io.Missing;
-import java.util.LinkedHashMap;
+import io.carousel.cli.task.Columns;
+import io.carousel.io.Reading;
 import java.util.List;
-import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How the columns of a csv file are read. */
+/** Which columns of a csv file a network reads, and how. */
 public final class TableOptions {
   @Option(
       names = "--features",
       order = -4,
-      split = ",",
-      paramLabel = "COL",
+      paramLabel = "COL[,COL]",
       description =
-          "The columns that the network reads. Default: all but those that other options name"
-              + " as time, id or label.")
-  private List<String> features;
+          "The columns that the network reads. Default: all that have a name, but those that other"
+              + " options name as time, id or label. Quote a name that has a comma in it; #1 is the"
+              + " first column if it has no name.")
+  private String features;
 
   @Option(
       names = "--categorical",
       order = -4,
-      split = ",",
-      paramLabel = "COL",
+      paramLabel = "COL[,COL]",
       description = "Features that hold categories; each becomes one 0/1 input per category.")
-  private List<String> categorical = List.of();
+  private String categorical;
 
   @Option(
-      names = "--missing",
-      order = -4,
-      paramLabel = "WHAT",
-      defaultValue = "error",
+      names = "--time",
+      order = -5,
+      paramLabel = "COL",
+      description = "The column of times, which must ascend; no feature.")
+  private String time;
+
+  @Option(
+      names = "--strict",
+      order = -3,
       description =
-          "What to do about cells that are empty or NA: error, drop (the row) or forward-fill."
-              + " Default: ${DEFAULT-VALUE}.")
-  private String missing;
+          "Refuse what would be left out with a remark: series too short, classes too rare.")
+  private boolean strict;
 
-  /** The named features, or null for the default. */
-  public List<String> features() {
-    return features;
+  @Mixin private ReadingOptions reading = new ReadingOptions();
+
+  /** The columns that are read, checked. */
+  public Columns columns() {
+    return new Columns(
+        features == null ? null : ListText.parse("features", features),
+        categorical == null ? List.of() : ListText.parse("categorical", categorical));
   }
 
-  public List<String> categorical() {
-    return categorical;
+  /** The names in the value of an option. */
+  public List<String> names(String option, String text) {
+    return ListText.parse(option, text);
   }
 
-  /** What is done about missing cells. */
-  public Missing missing() {
-    Map<String, Missing> known = new LinkedHashMap<>();
-    for (Missing one : Missing.values()) {
-      known.put(one.label(), one);
-    }
-    return Choice.of("missing", missing, known);
+  /** Whether nothing may be left out. */
+  public boolean strict() {
+    return strict;
+  }
+
+  /** How files are read. */
+  public Reading reading() {
+    return reading.over(Reading.STANDARD.withTime(time, null));
   }
 }

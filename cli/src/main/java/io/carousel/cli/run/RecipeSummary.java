@@ -1,6 +1,7 @@
 package io.carousel.cli.run;
 
 import io.carousel.data.Scaler;
+import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,9 +34,8 @@ public final class RecipeSummary {
     summary.put("window", forecast.window());
     summary.put("horizon", forecast.horizon());
     summary.put("season", forecast.season());
-    summary.put("time", forecast.timeColumn());
     summary.put("series-id", forecast.seriesIdColumn());
-    summary.put("missing", forecast.missing().label());
+    put(summary, forecast.reading());
     put(summary, forecast.scaler());
   }
 
@@ -45,8 +45,16 @@ public final class RecipeSummary {
     summary.put("sequence-id", classification.sequenceIdColumn());
     summary.put("label", classification.labelColumn());
     summary.put("per-step", classification.perStep());
-    summary.put("missing", classification.missing().label());
+    put(summary, classification.reading());
     put(summary, classification.scaler());
+  }
+
+  private static void put(Map<String, Object> summary, Reading reading) {
+    summary.put("time", reading.timeColumn());
+    summary.put("missing", reading.missing().label());
+    if (!reading.format().decimal().equals(".")) {
+      summary.put("decimal", reading.format().decimal());
+    }
   }
 
   private static void put(Map<String, Object> summary, Scaler scaler) {

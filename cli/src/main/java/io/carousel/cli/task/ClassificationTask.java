@@ -2,7 +2,6 @@ package io.carousel.cli.task;
 
 import io.carousel.data.Sequences;
 import io.carousel.internal.Require;
-import io.carousel.io.CsvReader;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Recipe;
@@ -10,14 +9,13 @@ import io.carousel.loss.Loss;
 import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.Pooling;
-import io.carousel.random.Philox;
-import io.carousel.random.Purpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,24 +27,38 @@ public final class ClassificationTask implements Task {
   private final List<String> summary = new ArrayList<>();
 
   private ClassificationTask(ClassificationSettings s) {
-    CsvTable raw = CsvReader.read(s.sources().data());
-    List<String> features = Tables.features(raw, s.features(), List.of(s.sequenceId(), s.label()));
-    List<String> columns = Stream.concat(features.stream(), Stream.of(s.label())).toList();
-    CsvTable table = Tables.treated(raw, columns, s.missing(), s.sequenceId());
-    summary.add(Tables.describe(table));
-    FeatureEncoding encoding = FeatureEncoding.fit(table, features, s.categorical());
-    LabelledSequences all = LabelledSequences.of(table, encoding, s.sequenceId(), s.label());
+    LabelledSequences all = read(s);
     requireTwoLabels(all, "the data");
     Map<Part, LabelledSequences> dealt = deal(all, s);
     LabelledSequences training = dealt.get(Part.TRAIN);
     requireTwoLabels(training, "the training part");
-    recipe = recipe(s, encoding, training);
+    recipe = recipe(s, training);
     pooling = s.pooling();
-    dealt.forEach(this::put);
+    dealt.forEach((part, sequences) -> put(part, sequences, s.strict()));
     putFile(Part.VALIDATION, s.sources().validation());
     putFile(Part.TEST, s.sources().test());
     describe();
     summary.addAll(Spreads.remarks(training.spreads()));
+  }
+
+  private LabelledSequences read(ClassificationSettings s) {
+    TableRequest request =
+        new TableRequest(
+            s.sources().data(), s.reading(), s.columns(), List.of(), s.sequenceId(), s.label());
+    TableRequest.Read read = request.read();
+    CsvTable table = read.table();
+    FeatureEncoding encoding =
+        FeatureEncoding.fit(
+            table, read.features(), s.columns().categorical(), s.reading().missing());
+    summary.add(Tables.describe(table));
+    summary.addAll(Tables.unnamedRemarks(s.columns().unnamed(table.columnNames())));
+    summary.addAll(Tables.rowNumberRemarks(table, read.features()));
+    LabelledSequences all = LabelledSequences.of(table, encoding, s.sequenceId(), s.label());
+    if (s.reading().timeColumn() != null) {
+      table.checkTimeOrder(s.reading().timeColumn(), s.sequenceId());
+    }
+    summary.addAll(all.remarks());
+    return all;
   }
 
   /** Reads the files and deals the sequences out to parts. */
@@ -66,24 +78,43 @@ public final class ClassificationTask implements Task {
             + sequences.table().file());
   }
 
-  private static Map<Part, LabelledSequences> deal(
-      LabelledSequences all, ClassificationSettings s) {
-    int[] order = new Philox(s.seed(), Purpose.USER, 0, 0).permutation(all.size());
+  /** Classes are told apart only where a sequence has one. */
+  private Map<Part, LabelledSequences> deal(LabelledSequences all, ClassificationSettings s) {
     Shares split = s.sources().split();
-    int validation = split.validationStart(all.size());
-    int test = split.testStart(all.size());
+    List<String> classes =
+        IntStream.range(0, all.size()).mapToObj(i -> s.perStep() ? "" : all.firstLabel(i)).toList();
+    tellRare(classes, s);
     Map<Part, LabelledSequences> dealt = new EnumMap<>(Part.class);
-    dealt.put(Part.TRAIN, cut(all, order, 0, validation));
-    dealt.put(Part.VALIDATION, cut(all, order, validation, test));
-    dealt.put(Part.TEST, cut(all, order, test, all.size()));
+    Deal.of(classes, split, s.seed()).forEach((part, which) -> dealt.put(part, all.select(which)));
     requireShare(dealt.get(Part.TRAIN), "training", split.training(), all);
     requireShare(dealt.get(Part.VALIDATION), "validation", split.validation(), all);
     requireShare(dealt.get(Part.TEST), "test", split.test(), all);
     return dealt;
   }
 
-  private static LabelledSequences cut(LabelledSequences all, int[] order, int from, int to) {
-    return all.select(Arrays.copyOfRange(order, from, to));
+  /** A class of one or two sequences cannot be in every part. */
+  private void tellRare(List<String> classes, ClassificationSettings s) {
+    Shares split = s.sources().split();
+    long parts =
+        Stream.of(split.training(), split.validation(), split.test()).filter(x -> x > 0).count();
+    Map<String, Long> sizes =
+        classes.stream()
+            .collect(Collectors.groupingBy(c -> c, TreeMap::new, Collectors.counting()));
+    List<String> rare = sizes.keySet().stream().filter(c -> sizes.get(c) < parts).toList();
+    if (rare.isEmpty() || s.perStep()) {
+      return;
+    }
+    String text =
+        rare.size()
+            + " of "
+            + sizes.size()
+            + " classes have fewer sequences than there are parts (the first: "
+            + rare.get(0)
+            + " with "
+            + sizes.get(rare.get(0))
+            + ")";
+    Require.that(!s.strict(), text + "; use more data, or leave --strict out");
+    summary.add(text + ": training has one of each, other parts may lack them");
   }
 
   private static void requireShare(
@@ -100,28 +131,39 @@ public final class ClassificationTask implements Task {
   }
 
   private static Recipe.Classification recipe(
-      ClassificationSettings s, FeatureEncoding encoding, LabelledSequences training) {
+      ClassificationSettings s, LabelledSequences training) {
     return new Recipe.Classification(
-        encoding,
+        training.encoding(),
         s.sequenceId(),
         s.label(),
         training.labels(),
         s.perStep(),
         training.scaler(),
-        s.missing());
+        s.reading());
   }
 
-  private void put(Part part, LabelledSequences labelled) {
-    if (labelled.size() > 0) {
-      parts.put(part, sequences(labelled, recipe));
+  private void put(Part part, LabelledSequences labelled, boolean strict) {
+    LabelledSequences known = strict ? labelled : labelled.known(recipe.labels());
+    int left = labelled.size() - known.size();
+    if (left > 0) {
+      summary.add(
+          "left out "
+              + left
+              + " sequences of the "
+              + part.key()
+              + " part with labels that training has not; --strict refuses them");
+    }
+    if (known.size() > 0) {
+      parts.put(part, sequences(known, recipe));
     }
   }
 
+  /** A file of its own has to fit: what it is measured by must not be chosen by its labels. */
   private void putFile(Part part, Path file) {
     if (file != null) {
       LabelledSequences labelled = LabelledSequences.read(file, recipe, true);
       summary.add(Tables.describe(labelled.table()));
-      put(part, labelled);
+      put(part, labelled, true);
     }
   }
 

@@ -29,8 +29,8 @@ public final class Exams {
   }
 
   private static Exam forecast(Recipe.Forecast recipe, Path file, Consumer<String> remarks) {
-    ForecastData read = ForecastData.read(file, recipe);
-    remarks.accept(Tables.describe(read.table()));
+    ForecastData read = ForecastData.read(file, recipe, false);
+    read.remarks().forEach(remarks);
     return ForecastScore.exam(read.all(recipe.scaler()));
   }
 

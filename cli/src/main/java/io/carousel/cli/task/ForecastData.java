@@ -11,53 +11,83 @@ import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The series of a csv file and their windows.
  *
- * @param table the file, missing cells treated
  * @param encoding of the feature columns
  * @param windows of all its series
+ * @param remarks what was read, dropped, filled and left out, a line each
  */
-record ForecastData(CsvTable table, FeatureEncoding encoding, Windows windows) {
+record ForecastData(FeatureEncoding encoding, Windows windows, List<String> remarks) {
   private static final int LONGEST_SEASON = 1000;
 
-  /** The data of a model that is trained already. */
-  static ForecastData read(Path file, Recipe.Forecast recipe) {
-    List<String> columns = new ArrayList<>(recipe.features().columnNames());
-    recipe.targets().stream().filter(t -> !columns.contains(t)).forEach(columns::add);
-    CsvTable table = Tables.read(file, columns, recipe.missing(), recipe.seriesIdColumn());
+  /** The data to train on. */
+  static ForecastData read(ForecastSettings s) {
+    TableRequest request =
+        new TableRequest(
+            s.sources().data(), s.reading(), s.columns(), s.targets(), s.seriesId(), null);
+    TableRequest.Read read = request.read();
+    CsvTable table = read.table();
+    List<String> features = read.features();
+    FeatureEncoding encoding =
+        FeatureEncoding.fit(table, features, s.columns().categorical(), s.reading().missing());
+    List<String> remarks = new ArrayList<>(List.of(Tables.describe(table)));
+    remarks.addAll(Tables.unnamedRemarks(s.columns().unnamed(table.columnNames())));
+    List<String> inputs = features.stream().filter(f -> !s.targets().contains(f)).toList();
+    remarks.addAll(Tables.rowNumberRemarks(table, inputs));
+    SeriesOfTable series =
+        new SeriesOfTable(table, encoding.including(s.targets()), s.targets(), s.reading());
     return of(
-        table,
-        recipe.features(),
-        recipe.targets(),
-        recipe.timeColumn(),
-        recipe.seriesIdColumn(),
-        recipe.window(),
-        recipe.horizon());
+        series.bySeries(s.seriesId()),
+        encoding,
+        s.targets(),
+        s.window(),
+        s.horizon(),
+        s.strict(),
+        remarks);
   }
 
-  static ForecastData of(
-      CsvTable table,
+  /** The data of a model that is trained already. */
+  static ForecastData read(Path file, Recipe.Forecast recipe, boolean strict) {
+    FeatureEncoding all = recipe.features().including(recipe.targets());
+    CsvTable table =
+        Tables.read(
+            file,
+            recipe.reading(),
+            all,
+            Arrays.asList(recipe.reading().timeColumn(), recipe.seriesIdColumn()),
+            List.of(),
+            recipe.seriesIdColumn());
+    SeriesOfTable series = new SeriesOfTable(table, all, recipe.targets(), recipe.reading());
+    return of(
+        series.bySeries(recipe.seriesIdColumn()),
+        recipe.features(),
+        recipe.targets(),
+        recipe.window(),
+        recipe.horizon(),
+        strict,
+        List.of(Tables.describe(table)));
+  }
+
+  private static ForecastData of(
+      List<Series> series,
       FeatureEncoding encoding,
       List<String> targets,
-      String time,
-      String seriesId,
       int window,
-      int horizon) {
-    FeatureEncoding all = encoding.including(targets);
-    List<Series> series = new ArrayList<>();
-    table.bySeries(seriesId).forEach((id, rows) -> series.add(all.apply(table, rows, id)));
-    if (time != null) {
-      table.checkTimeOrder(time, seriesId);
-    }
+      int horizon,
+      boolean strict,
+      List<String> readRemarks) {
+    List<String> remarks = new ArrayList<>(readRemarks);
+    List<Series> kept = LongEnough.of(series, (long) window + horizon, strict, remarks);
     Windows windows =
-        Windows.of(series, window)
+        Windows.of(kept, window)
             .features(encoding.names().toArray(String[]::new))
             .targets(targets, Horizon.next(horizon))
             .standardized();
-    return new ForecastData(table, encoding, windows);
+    return new ForecastData(encoding, windows, remarks);
   }
 
   /** All windows, scaled as in training. */

@@ -3,10 +3,12 @@ package io.carousel.cli.task;
 import io.carousel.data.Scaler;
 import io.carousel.data.Series;
 import io.carousel.internal.Require;
+import io.carousel.io.CsvTable;
 import io.carousel.io.Recipe;
 import io.carousel.predict.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -47,15 +49,31 @@ final class ForecastPrediction {
   List<List<String>> rows(Path file, Consumer<String> remarks) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header());
-    ForecastData read = ForecastData.read(file, recipe);
-    remarks.accept(Tables.describe(read.table()));
-    for (Series series : read.windows().series()) {
+    for (Series series : series(file, remarks)) {
       float[][] forecast = forecast(series);
       for (int step = 0; step < steps; step++) {
         rows.add(row(series.id(), step, forecast[step]));
       }
     }
     return rows;
+  }
+
+  /** The features only: what is foretold need not be in the file unless the model reads it. */
+  private List<Series> series(Path file, Consumer<String> remarks) {
+    CsvTable table =
+        Tables.read(
+            file,
+            recipe.reading(),
+            recipe.features(),
+            Arrays.asList(recipe.reading().timeColumn(), recipe.seriesIdColumn()),
+            List.of(),
+            recipe.seriesIdColumn());
+    List<String> said = new ArrayList<>(List.of(Tables.describe(table)));
+    SeriesOfTable series = new SeriesOfTable(table, recipe.features(), List.of(), recipe.reading());
+    List<Series> kept =
+        LongEnough.of(series.bySeries(recipe.seriesIdColumn()), recipe.window(), false, said);
+    said.forEach(remarks);
+    return kept;
   }
 
   private List<String> header() {

@@ -3,9 +3,6 @@ package io.carousel.cli.task;
 import io.carousel.data.Scaler;
 import io.carousel.data.WindowSet;
 import io.carousel.data.WindowSplit;
-import io.carousel.io.CsvReader;
-import io.carousel.io.CsvTable;
-import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Recipe;
 import io.carousel.loss.Loss;
 import io.carousel.metric.Metric;
@@ -16,8 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Numbers in the future of series, from windows of their past. */
 public final class ForecastTask implements Task {
@@ -26,14 +21,15 @@ public final class ForecastTask implements Task {
   private final List<String> summary = new ArrayList<>();
 
   private ForecastTask(ForecastSettings s) {
-    ForecastData data = read(s);
+    ForecastData data = ForecastData.read(s);
+    summary.addAll(data.remarks());
     Shares split = s.sources().split();
     WindowSplit cut = data.windows().split(split.training(), split.validation(), split.test());
     int season = s.season() > 0 ? s.season() : data.season(split.training());
     recipe = recipe(s, data, cut.training().scaler(), season);
     put(Part.TRAIN, cut.training());
-    put(Part.VALIDATION, other(s.sources().validation(), cut.validation()));
-    put(Part.TEST, other(s.sources().test(), cut.test()));
+    put(Part.VALIDATION, other(s.sources().validation(), cut.validation(), s.strict()));
+    put(Part.TEST, other(s.sources().test(), cut.test(), s.strict()));
     describe(data, s);
     summary.addAll(Spreads.remarks(data.windows().spreads(split.training())));
   }
@@ -41,18 +37,6 @@ public final class ForecastTask implements Task {
   /** Reads the files and cuts them into windows. */
   public static ForecastTask of(ForecastSettings settings) {
     return new ForecastTask(settings);
-  }
-
-  private ForecastData read(ForecastSettings s) {
-    CsvTable raw = CsvReader.read(s.sources().data());
-    List<String> excluded = Stream.of(s.time(), s.seriesId()).filter(Objects::nonNull).toList();
-    List<String> features = Tables.features(raw, s.features(), excluded);
-    List<String> columns = Stream.of(features, s.targets()).flatMap(List::stream).toList();
-    CsvTable table = Tables.treated(raw, columns, s.missing(), s.seriesId());
-    summary.add(Tables.describe(table));
-    FeatureEncoding encoding = FeatureEncoding.fit(table, features, s.categorical());
-    return ForecastData.of(
-        table, encoding, s.targets(), s.time(), s.seriesId(), s.window(), s.horizon());
   }
 
   private static Recipe.Forecast recipe(
@@ -64,17 +48,16 @@ public final class ForecastTask implements Task {
         s.horizon(),
         season,
         scaler,
-        s.time(),
         s.seriesId(),
-        s.missing());
+        s.reading());
   }
 
-  private WindowSet other(Path file, WindowSet cut) {
+  private WindowSet other(Path file, WindowSet cut, boolean strict) {
     if (file == null) {
       return cut;
     }
-    ForecastData data = ForecastData.read(file, recipe);
-    summary.add(Tables.describe(data.table()));
+    ForecastData data = ForecastData.read(file, recipe, strict);
+    summary.addAll(data.remarks());
     return data.all(recipe.scaler());
   }
 

@@ -13,10 +13,12 @@ import java.util.function.Consumer;
 /** The class of each sequence or step of a file, with the probability of every class. */
 final class LabelPrediction {
   private final Recipe.Classification recipe;
+  private final String time;
   private final Predictor predictor;
 
   LabelPrediction(Recipe.Classification recipe, Predictor predictor) {
     this.recipe = recipe;
+    this.time = recipe.reading().timeColumn();
     this.predictor = predictor;
   }
 
@@ -34,7 +36,7 @@ final class LabelPrediction {
         String id = read.ids().get(i);
         float[] logits =
             Finite.require(outputs[i][step], "sequence=" + id + ", step=" + (step + 1));
-        rows.add(row(id, step, softmax(logits)));
+        rows.add(row(id, place(read, i, step), softmax(logits)));
       }
     }
     return rows;
@@ -43,17 +45,24 @@ final class LabelPrediction {
   private List<String> header() {
     List<String> header = new ArrayList<>(List.of(recipe.sequenceIdColumn()));
     if (recipe.perStep()) {
-      header.add("step");
+      header.add(time == null ? "step" : time);
     }
     header.add(recipe.labelColumn());
     recipe.labels().forEach(label -> header.add("probability " + label));
     return header;
   }
 
-  private List<String> row(String id, int step, float[] probabilities) {
+  /** The time of a step as the file has it, or its number from 1. */
+  private String place(LabelledSequences read, int sequence, int step) {
+    return time == null
+        ? String.valueOf(step + 1)
+        : read.table().text(read.rows().get(sequence)[step], time);
+  }
+
+  private List<String> row(String id, String place, float[] probabilities) {
     List<String> row = new ArrayList<>(List.of(id));
     if (recipe.perStep()) {
-      row.add(String.valueOf(step + 1));
+      row.add(place);
     }
     row.add(recipe.labels().get(ClassificationScore.argMax(probabilities)));
     for (float probability : probabilities) {

@@ -11,21 +11,32 @@ import io.carousel.io.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The sequences of a csv file, unscaled, with the texts of their labels.
  *
  * @param table the file, missing cells treated
+ * @param encoding of the features
  * @param labelColumn the column of the class, or null if the labels are not known
  * @param ids of the sequences
  * @param rows of each sequence in the table
  * @param features of each sequence
  */
 record LabelledSequences(
-    CsvTable table, String labelColumn, List<String> ids, List<int[]> rows, List<Series> features) {
+    CsvTable table,
+    FeatureEncoding encoding,
+    String labelColumn,
+    List<String> ids,
+    List<int[]> rows,
+    List<Series> features) {
 
   static LabelledSequences of(
       CsvTable table, FeatureEncoding encoding, String idColumn, String labelColumn) {
@@ -33,18 +44,32 @@ record LabelledSequences(
     List<Series> features = new ArrayList<>();
     groups.forEach((id, rows) -> features.add(encoding.apply(table, rows, id)));
     return new LabelledSequences(
-        table, labelColumn, List.copyOf(groups.keySet()), List.copyOf(groups.values()), features);
+        table,
+        encoding,
+        labelColumn,
+        List.copyOf(groups.keySet()),
+        List.copyOf(groups.values()),
+        features);
   }
 
   /** The sequences of a file for a model that is trained already. */
   static LabelledSequences read(Path file, Recipe.Classification recipe, boolean labelled) {
-    List<String> columns = new ArrayList<>(recipe.features().columnNames());
-    if (labelled) {
-      columns.add(recipe.labelColumn());
-    }
-    CsvTable table = Tables.read(file, columns, recipe.missing(), recipe.sequenceIdColumn());
     String label = labelled ? recipe.labelColumn() : null;
-    return of(table, recipe.features(), recipe.sequenceIdColumn(), label);
+    String time = recipe.reading().timeColumn();
+    String id = recipe.sequenceIdColumn();
+    List<String> lookedAt = labelled ? List.of(label) : List.of();
+    CsvTable table =
+        Tables.read(
+            file,
+            recipe.reading(),
+            recipe.features(),
+            Arrays.asList(label, time, id),
+            lookedAt,
+            id);
+    if (time != null) {
+      table.checkTimeOrder(time, id);
+    }
+    return of(table, recipe.features(), id, label);
   }
 
   int size() {
@@ -55,6 +80,7 @@ record LabelledSequences(
   LabelledSequences select(int[] which) {
     return new LabelledSequences(
         table,
+        encoding,
         labelColumn,
         Arrays.stream(which).mapToObj(ids::get).toList(),
         Arrays.stream(which).mapToObj(rows::get).toList(),
@@ -66,6 +92,67 @@ record LabelledSequences(
     TreeSet<String> labels = new TreeSet<>();
     rows.forEach(members -> Arrays.stream(members).forEach(row -> labels.add(label(row))));
     return List.copyOf(labels);
+  }
+
+  /** The label of a sequence's first step. */
+  String firstLabel(int i) {
+    return label(rows.get(i)[0]);
+  }
+
+  /** The sequences all of whose labels are among these. */
+  LabelledSequences known(List<String> labels) {
+    Set<String> known = new HashSet<>(labels);
+    return select(
+        IntStream.range(0, size())
+            .filter(i -> Arrays.stream(rows.get(i)).allMatch(row -> known.contains(label(row))))
+            .toArray());
+  }
+
+  /** Lines about what looks as if it was not meant. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    int[] scattered = IntStream.range(0, size()).filter(i -> isScattered(rows.get(i))).toArray();
+    if (scattered.length > 0) {
+      remarks.add(
+          scattered.length
+              + " of "
+              + size()
+              + " sequences stand in several blocks of rows (the first: "
+              + ids.get(scattered[0])
+              + "); if files with the same ids were put together, give each file ids of its own");
+    }
+    sameNumber().ifPresent(remarks::add);
+    return remarks;
+  }
+
+  private static Double number(String label) {
+    try {
+      return Double.valueOf(label);
+    } catch (NumberFormatException e) {
+      return null; // not a number, as most labels
+    }
+  }
+
+  private static boolean isScattered(int[] rows) {
+    return rows[rows.length - 1] - rows[0] != rows.length - 1;
+  }
+
+  /** Says so where two labels are one number written in two ways. */
+  private Optional<String> sameNumber() {
+    Map<Double, String> numbers = new HashMap<>();
+    for (String label : labels()) {
+      Double number = number(label);
+      String same = number == null ? null : numbers.putIfAbsent(number, label);
+      if (same != null) {
+        return Optional.of(
+            "labels "
+                + same
+                + " and "
+                + label
+                + " are taken for two classes; write them alike if they are one");
+      }
+    }
+    return Optional.empty();
   }
 
   private String label(int row) {

@@ -1,63 +1,103 @@
 package io.carousel.cli.task;
 
-import io.carousel.internal.Require;
+import io.carousel.io.CsvColumns;
 import io.carousel.io.CsvReader;
 import io.carousel.io.CsvTable;
-import io.carousel.io.Missing;
+import io.carousel.io.FeatureEncoding;
+import io.carousel.io.MissingReport;
+import io.carousel.io.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Csv files with their missing cells treated. */
 final class Tables {
   private Tables() {}
 
   /**
-   * Reads a file for a model and treats the missing cells of the model's columns. Columns that the
-   * file lacks are left to the model's encoding, which names them all.
+   * Reads a file for a model that is trained already.
    *
+   * @param encoding of all numbers and categories that are needed
+   * @param texts columns kept as text, of which null ones do not count
+   * @param lookedAt columns of text whose missing cells are treated too
    * @param groupColumn the column that tells series or sequences apart, or null
    */
-  static CsvTable read(Path file, List<String> columns, Missing missing, String groupColumn) {
-    CsvTable table = CsvReader.read(file);
-    List<String> present = columns.stream().filter(table.columnNames()::contains).toList();
-    return treated(table, present, missing, groupColumn);
+  static CsvTable read(
+      Path file,
+      Reading reading,
+      FeatureEncoding encoding,
+      List<String> texts,
+      List<String> lookedAt,
+      String groupColumn) {
+    CsvTable table =
+        CsvReader.read(file, reading.format(), header -> chosen(header, file, encoding, texts));
+    List<String> columns = new ArrayList<>(encoding.columnNames());
+    columns.addAll(lookedAt);
+    return table.withMissing(reading.missing(), columns, groupColumn);
   }
 
-  /** The table with the missing cells of the columns treated. */
-  static CsvTable treated(
-      CsvTable table, List<String> columns, Missing missing, String groupColumn) {
-    return table.withMissing(missing, columns, groupColumn);
-  }
-
-  /** The columns asked for, or all but the excluded ones. */
-  static List<String> features(CsvTable table, List<String> asked, List<String> excluded) {
-    if (asked != null) {
-      return asked;
-    }
-    List<String> rest = new ArrayList<>(table.columnNames());
-    rest.removeAll(excluded);
-    Require.that(
-        !rest.isEmpty(),
-        "a feature column must be left, columns="
-            + table.columnNames()
-            + ", excluded="
-            + excluded
-            + ", file="
-            + table.file());
-    return rest;
+  private static CsvColumns chosen(
+      List<String> header, Path file, FeatureEncoding encoding, List<String> texts) {
+    encoding.requireColumns(header, file);
+    return encoding.csvColumns().andTexts(texts.stream().filter(Objects::nonNull).toList());
   }
 
   /** What was read from a file, and what was dropped or filled. */
   static String describe(CsvTable table) {
+    MissingReport missing = table.missing();
     StringBuilder text = new StringBuilder("read ").append(table.rows()).append(" rows");
     text.append(" from ").append(table.file());
-    if (table.droppedRows() > 0) {
-      text.append("; dropped ").append(table.droppedRows()).append(" rows with missing cells");
+    if (!table.format().separator().equals(",") && table.columnNames().size() > 1) {
+      text.append(", separator ").append(shownSeparator(table.format().separator()));
     }
-    if (table.filledCells() > 0) {
-      text.append("; filled ").append(table.filledCells()).append(" missing cells");
+    if (missing.droppedRows() > 0) {
+      text.append("; dropped ").append(missing.droppedRows()).append(" rows with missing cells");
+    }
+    if (missing.filledCells() > 0) {
+      text.append("; filled ").append(missing.filledCells()).append(" missing cells");
+    }
+    if (missing.filledFromLater() > 0) {
+      text.append(", ").append(missing.filledFromLater()).append(" of them from later rows");
     }
     return text.toString();
+  }
+
+  private static String shownSeparator(String separator) {
+    return separator.equals("\t") ? "tab" : "'" + separator + "'";
+  }
+
+  /** A line about columns that are left out since they have no name; none if there are none. */
+  static List<String> unnamedRemarks(List<String> unnamed) {
+    return unnamed.isEmpty()
+        ? List.of()
+        : List.of(
+            "left out columns without a name: "
+                + unnamed
+                + "; --features with '"
+                + unnamed.get(0)
+                + "' among its columns brings one back");
+  }
+
+  /** Lines about columns that look as if they told rows apart rather than meaning something. */
+  static List<String> rowNumberRemarks(CsvTable table, List<String> features) {
+    List<String> remarks = new ArrayList<>();
+    for (String feature : features) {
+      if (!table.isText(feature) && RowNumbers.like(column(table, feature))) {
+        remarks.add(
+            "feature "
+                + feature
+                + " has another whole number in every row, as row numbers and ids do; if it means"
+                + " nothing, leave it out with --features");
+      }
+    }
+    return remarks;
+  }
+
+  private static double[] column(CsvTable table, String name) {
+    double[] numbers = new double[table.rows()];
+    Arrays.setAll(numbers, row -> table.number(row, name));
+    return numbers;
   }
 }

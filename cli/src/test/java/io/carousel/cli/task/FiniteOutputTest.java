@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.carousel.Backends;
 import io.carousel.data.Scaler;
 import io.carousel.io.FeatureEncoding;
-import io.carousel.io.Missing;
+import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
 import io.carousel.io.Vocabulary;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Weights of 1e38 are finite, what they put out is not, and is not written. */
 class FiniteOutputTest {
   private static final FeatureEncoding ENCODING =
-      new FeatureEncoding(List.of(new FeatureEncoding.Column("a", List.of())));
+      new FeatureEncoding(List.of(new FeatureEncoding.Column("a", List.of(), false)));
   private static final Scaler SCALER = Scaler.identity(List.of("a"));
   private static final String REMEDY =
       "; the numbers of the data, or the model's weights, are too large";
@@ -54,7 +54,7 @@ class FiniteOutputTest {
   void aForecast() throws IOException {
     assertRefused(
         NetworkSpec.input(1).lastStep().dense(2).dense(2),
-        new Recipe.Forecast(ENCODING, List.of("a"), 2, 2, 0, SCALER, null, "id", Missing.ERROR),
+        new Recipe.Forecast(ENCODING, List.of("a"), 2, 2, 0, SCALER, "id", Reading.STANDARD),
         "id,a\nx,1\nx,2\nx,3\n",
         "series=x, step=1, output=0, value=Infinity");
   }
@@ -64,7 +64,7 @@ class FiniteOutputTest {
     assertRefused(
         NetworkSpec.input(1).dense(2).dense(2),
         new Recipe.Classification(
-            ENCODING, "id", "label", List.of("no", "yes"), true, SCALER, Missing.ERROR),
+            ENCODING, "id", "label", List.of("no", "yes"), true, SCALER, Reading.STANDARD),
         "id,a\nx,0\nx,3\n",
         "sequence=x, step=1, output=0, value=Infinity");
   }

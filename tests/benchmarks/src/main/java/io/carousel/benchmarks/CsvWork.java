@@ -40,7 +40,7 @@ final class CsvWork implements AutoCloseable {
   }
 
   Series read() {
-    return CsvReader.read(file).columns(COLUMNS);
+    return CsvReader.series(file, COLUMNS);
   }
 
   @Override

@@ -1,0 +1,107 @@
+package io.carousel.cli.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carousel.io.Missing;
+import io.carousel.io.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of files that are not quite what they should be. */
+class ForecastFilesTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("data.csv");
+  }
+
+  private ForecastTask task(String csv, Reading reading, String id, boolean strict)
+      throws IOException {
+    Files.writeString(file, csv);
+    Sources sources = new Sources(file, null, null, new Shares(0.6, 0.2, 0.2));
+    Columns columns = new Columns(null, List.of());
+    return ForecastTask.of(
+        new ForecastSettings(sources, List.of("x"), columns, id, 4, 1, 1, reading, strict));
+  }
+
+  private static String rows(int count, String pattern) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> pattern.replace("I", String.valueOf(i)).replace("X", String.valueOf(i % 7)))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  @Test
+  void aColumnWithoutANameIsNoFeature() throws IOException {
+    ForecastTask task = task(",x\n" + rows(60, "I,X"), Reading.STANDARD, null, false);
+    assertThat(task.network(Bodies.small()).input().toString()).contains("width=1");
+    assertThat(task.summary())
+        .contains(
+            "left out columns without a name: [#1]; --features with '#1' among its columns brings"
+                + " one back");
+  }
+
+  @Test
+  void aFeatureThatCountsRowsIsRemarkedOn() throws IOException {
+    ForecastTask task = task("n,x\n" + rows(60, "I,X"), Reading.STANDARD, null, false);
+    assertThat(task.summary())
+        .contains(
+            "feature n has another whole number in every row, as row numbers and ids do; if it"
+                + " means nothing, leave it out with --features");
+  }
+
+  @Test
+  void aConstantFeatureIsRemarkedOn() throws IOException {
+    ForecastTask task = task("n,x\n" + rows(60, "5,X"), Reading.STANDARD, null, false);
+    assertThat(task.summary())
+        .contains("constant in the training part, so nothing can be learned from: [n]");
+  }
+
+  @Test
+  void windowsDoNotCrossDroppedRows() throws IOException {
+    String csv = "x\n" + rows(20, "X") + "NA\n" + rows(40, "X");
+    Reading drop = Reading.STANDARD.withMissing(Missing.DROP);
+    ForecastTask task = task(csv, drop, null, false);
+    assertThat(task.training().size()).isEqualTo(16 + 12);
+    ForecastTask joined = task(csv, drop.withLargestGap(1), null, false);
+    assertThat(joined.training().size()).isEqualTo(32);
+  }
+
+  @Test
+  void filledTargetsAreReadButNotForetold() throws IOException {
+    String csv = "x\n" + rows(20, "X") + "NA\n" + rows(39, "X");
+    ForecastTask task = task(csv, Reading.STANDARD.withMissing(Missing.FORWARD_FILL), null, false);
+    assertThat(task.training().size()).isEqualTo(32 - 1);
+  }
+
+  @Test
+  void aMaskIsAnInputOfItsOwn() throws IOException {
+    String csv = "x,y\n" + rows(30, "X,I") + "3,\n" + rows(29, "X,I");
+    ForecastTask task = task(csv, Reading.STANDARD.withMissing(Missing.MASK), null, false);
+    assertThat(task.network(Bodies.small()).input().toString()).contains("width=3");
+    assertThat(task.summary()).anyMatch(line -> line.contains("y=missing"));
+  }
+
+  @Test
+  void aShortSeriesIsLeftOutAndCountedUnlessStrict() throws IOException {
+    String csv = "s,x\n" + rows(40, "a,X") + rows(3, "b,X") + rows(40, "c,X");
+    ForecastTask task = task(csv, Reading.STANDARD, "s", false);
+    assertThat(task.summary())
+        .contains(
+            "left out 1 of 3 series that have fewer than 5 rows (the first: b with 3); --strict"
+                + " refuses them");
+    assertThatThrownBy(() -> task(csv, Reading.STANDARD, "s", true))
+        .hasMessage(
+            "a series must have window + horizon rows or more, series=b, rows=3, window=4,"
+                + " horizon=1; use a smaller window or more data");
+  }
+}
