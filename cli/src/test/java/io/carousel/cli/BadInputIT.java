@@ -161,7 +161,7 @@ class BadInputIT {
       value = {
         "train|a task must be given, one of [forecast, classify, language]",
         "none|a command must be given",
-        "train forecast --data series.csv|Missing required options: '--target=COL', '--window=N'",
+        "train forecast --data series.csv|Missing required options: '--target=COL[,COL]', '--window=N'",
         "inspect --model x --foo|Unknown option: '--foo'",
       })
   void refusesACommandThatIsNotWhole(String command, String message) {

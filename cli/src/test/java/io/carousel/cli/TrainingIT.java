@@ -99,7 +99,7 @@ class TrainingIT {
         .containsExactly(
             "read 216 rows from sequences.csv",
             "read 216 rows from sequences.csv",
-            "sequences: train 36 (197 steps) validation 4 (19 steps) test 40 (216 steps)",
+            "sequences: train 36 (192 steps) validation 4 (24 steps) test 40 (216 steps)",
             "features [x], labels [fast, slow]");
     assertThat(Models.CLASSIFY.err())
         .contains("epoch 6/6  steps 1  loss ", "wrote classify; next: carousel inspect");
