@@ -4,6 +4,8 @@ import io.carousel.cli.option.TableOptions;
 import io.carousel.cli.task.ForecastSettings;
 import io.carousel.cli.task.ForecastTask;
 import io.carousel.cli.terminal.Console;
+import io.carousel.internal.Require;
+import io.carousel.io.Reading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,8 +72,23 @@ final class TrainForecastCommand extends TrainOnFile {
               + " Default: ${DEFAULT-VALUE}.")
   private int season;
 
+  @Option(
+      names = "--largest-gap",
+      order = -5,
+      paramLabel = "N",
+      description =
+          "How many time steps in a row may be missing without ending a window."
+              + " Default: 4 for data of working days, which have holidays, else 0.")
+  private Integer largestGap;
+
   TrainForecastCommand(Console console) {
     super(console);
+  }
+
+  private Reading reading() {
+    return largestGap == null
+        ? table.reading()
+        : table.reading().withLargestGap(Require.notNegative(largestGap, "largestGap"));
   }
 
   @Override
@@ -85,7 +102,7 @@ final class TrainForecastCommand extends TrainOnFile {
             window,
             horizon,
             season,
-            table.reading(),
+            reading(),
             table.strict()));
   }
 }

@@ -132,7 +132,7 @@ class TrainingIT {
   void foretellsBeyondTheHorizonByReadingForecastsBack() {
     List<String> short3 = predict("forecast", "series.csv", " --steps 3");
     List<String> long7 = predict("forecast", "series.csv", " --steps 7");
-    assertThat(long7.get(0)).isEqualTo("step,a,b");
+    assertThat(long7.get(0)).isEqualTo("t,a,b");
     assertThat(long7).hasSize(8);
     assertThat(long7.subList(0, 4)).isEqualTo(short3);
   }
@@ -232,6 +232,6 @@ class TrainingIT {
     assertThat(
             Carousel.run(folder, "predict", "--model", model, "--data", "shops.csv").out().lines())
         .hasSize(3)
-        .startsWith("shop,step,sales");
+        .startsWith("shop,day,sales");
   }
 }

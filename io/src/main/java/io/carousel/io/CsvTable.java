@@ -227,16 +227,4 @@ public final class CsvTable {
     builders.forEach((id, members) -> groups.put(id, members.build().toArray()));
     return Collections.unmodifiableMap(groups);
   }
-
-  /**
-   * Throws unless the values of a column ascend strictly within each series. They are compared as
-   * numbers where all are numbers, else as text, in which ISO dates and times come in order.
-   *
-   * @param timeColumn the column
-   * @param idColumn the column that tells series apart, or null where there is one series
-   * @throws IllegalArgumentException with the row and both values
-   */
-  public void checkTimeOrder(String timeColumn, String idColumn) {
-    new TimeOrder(this, timeColumn).check(bySeries(idColumn));
-  }
 }

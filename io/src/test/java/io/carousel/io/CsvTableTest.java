@@ -1,7 +1,6 @@
 package io.carousel.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -172,38 +171,5 @@ class CsvTableTest {
     assertRefused(
         () -> table.bySeries("id"),
         "a cell must not be missing, row=3, column=id, file=" + file + REMEDY);
-  }
-
-  @Test
-  void timesThatAreNumbersAreComparedAsNumbers() throws IOException {
-    CsvTable table = table("t,x\n9,1\n10,2\n1e2,3\n");
-    assertThatCode(() -> table.checkTimeOrder("t", null)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void timesCloserThanADoubleCanTellAreToldApart() throws IOException {
-    CsvTable table = table("t\n1700000000000000001\n1700000000000000002\n");
-    assertThatCode(() -> table.checkTimeOrder("t", null)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void datesAreComparedAsTextWithinEachSeries() throws IOException {
-    CsvTable table = table("t,id\n2020-01-02,a\n2020-01-01,b\n2020-01-10,a\n2020-01-02,b\n");
-    assertThatCode(() -> table.checkTimeOrder("t", "id")).doesNotThrowAnyException();
-    assertRefused(
-        () -> table.checkTimeOrder("t", null),
-        "time must strictly ascend within a series, row=3, column=t, text=2020-01-01, file="
-            + file
-            + ", before=2020-01-02, series=data.csv; sort the rows by time and remove duplicates");
-  }
-
-  @Test
-  void aTimeThatStandsStillIsAnError() throws IOException {
-    CsvTable table = table("t,id\n1,a\n1,b\n1.0,a\n");
-    assertRefused(
-        () -> table.checkTimeOrder("t", "id"),
-        "time must strictly ascend within a series, row=4, column=t, text=1.0, file="
-            + file
-            + ", before=1, series=a; sort the rows by time and remove duplicates");
   }
 }

@@ -70,6 +70,7 @@ final class Examples {
           Missing.FORWARD_FILL,
           "date",
           "dd.MM.yyyy",
+          "Europe/Berlin",
           4);
 
   static Recipe.Forecast forecast() {

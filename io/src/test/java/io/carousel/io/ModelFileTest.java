@@ -114,7 +114,7 @@ class ModelFileTest {
                 + "\"seriesIdColumn\":null,\"reading\":{\"format\":{\"separator\":\";\","
                 + "\"decimal\":\",\",\"thousands\":\".\",\"symbols\":[\"%\"],"
                 + "\"missing\":[\"?\",\"-999\"]},\"missing\":\"forward-fill\","
-                + "\"timeColumn\":\"date\",\"timeFormat\":\"dd.MM.yyyy\",\"largestGap\":4}}");
+                + "\"timeColumn\":\"date\",\"timeFormat\":\"dd.MM.yyyy\",\"timeZone\":\"Europe/Berlin\",\"largestGap\":4}}");
   }
 
   @Test

@@ -33,6 +33,24 @@ public final class TableOptions {
   private String time;
 
   @Option(
+      names = "--time-format",
+      order = -5,
+      paramLabel = "PATTERN",
+      description =
+          "How times are written, such as dd/MM/yyyy or yyyy-MM-dd HH:mm. Default: found by"
+              + " looking, where only one reading is possible.")
+  private String timeFormat;
+
+  @Option(
+      names = "--time-zone",
+      order = -5,
+      paramLabel = "ZONE",
+      description =
+          "The zone of clocks that name none, such as Europe/Berlin, where an hour comes twice or"
+              + " not at all when clocks change.")
+  private String timeZone;
+
+  @Option(
       names = "--strict",
       order = -3,
       description =
@@ -60,6 +78,6 @@ public final class TableOptions {
 
   /** How files are read. */
   public Reading reading() {
-    return reading.over(Reading.STANDARD.withTime(time, null));
+    return reading.over(Reading.STANDARD.withTime(time, timeFormat, timeZone));
   }
 }

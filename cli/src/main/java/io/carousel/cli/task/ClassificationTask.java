@@ -53,10 +53,8 @@ public final class ClassificationTask implements Task {
     summary.add(Tables.describe(table));
     summary.addAll(Tables.unnamedRemarks(s.columns().unnamed(table.columnNames())));
     summary.addAll(Tables.rowNumberRemarks(table, read.features()));
-    LabelledSequences all = LabelledSequences.of(table, encoding, s.sequenceId(), s.label());
-    if (s.reading().timeColumn() != null) {
-      table.checkTimeOrder(s.reading().timeColumn(), s.sequenceId());
-    }
+    LabelledSequences all =
+        LabelledSequences.of(table, s.reading(), encoding, s.sequenceId(), s.label());
     summary.addAll(all.remarks());
     return all;
   }
@@ -139,7 +137,7 @@ public final class ClassificationTask implements Task {
         training.labels(),
         s.perStep(),
         training.scaler(),
-        s.reading());
+        ForecastData.known(s.reading(), training.times()));
   }
 
   private void put(Part part, LabelledSequences labelled, boolean strict) {

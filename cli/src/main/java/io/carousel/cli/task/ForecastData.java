@@ -8,7 +8,9 @@ import io.carousel.data.WindowSet;
 import io.carousel.data.Windows;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
+import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
+import io.carousel.io.TableTimes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +20,12 @@ import java.util.List;
  * The series of a csv file and their windows.
  *
  * @param encoding of the feature columns
+ * @param reading how it was read, with the format of its times
  * @param windows of all its series
  * @param remarks what was read, dropped, filled and left out, a line each
  */
-record ForecastData(FeatureEncoding encoding, Windows windows, List<String> remarks) {
+record ForecastData(
+    FeatureEncoding encoding, Reading reading, Windows windows, List<String> remarks) {
   private static final int LONGEST_SEASON = 1000;
 
   /** The data to train on. */
@@ -38,11 +42,14 @@ record ForecastData(FeatureEncoding encoding, Windows windows, List<String> rema
     remarks.addAll(Tables.unnamedRemarks(s.columns().unnamed(table.columnNames())));
     List<String> inputs = features.stream().filter(f -> !s.targets().contains(f)).toList();
     remarks.addAll(Tables.rowNumberRemarks(table, inputs));
-    SeriesOfTable series =
-        new SeriesOfTable(table, encoding.including(s.targets()), s.targets(), s.reading());
+    FeatureEncoding all = encoding.including(s.targets());
+    SeriesOfTable.Found found =
+        new SeriesOfTable(table, all, s.targets(), s.reading()).bySeries(s.seriesId());
+    remarks.addAll(found.remarks());
     return of(
-        series.bySeries(s.seriesId()),
+        found.series(),
         encoding,
+        known(s.reading(), found.times()),
         s.targets(),
         s.window(),
         s.horizon(),
@@ -61,20 +68,35 @@ record ForecastData(FeatureEncoding encoding, Windows windows, List<String> rema
             Arrays.asList(recipe.reading().timeColumn(), recipe.seriesIdColumn()),
             List.of(),
             recipe.seriesIdColumn());
-    SeriesOfTable series = new SeriesOfTable(table, all, recipe.targets(), recipe.reading());
+    SeriesOfTable.Found found =
+        new SeriesOfTable(table, all, recipe.targets(), recipe.reading())
+            .bySeries(recipe.seriesIdColumn());
+    List<String> remarks = new ArrayList<>(List.of(Tables.describe(table)));
+    remarks.addAll(found.remarks());
     return of(
-        series.bySeries(recipe.seriesIdColumn()),
+        found.series(),
         recipe.features(),
+        recipe.reading(),
         recipe.targets(),
         recipe.window(),
         recipe.horizon(),
         strict,
-        List.of(Tables.describe(table)));
+        remarks);
+  }
+
+  /**
+   * Later files are read as this one was found to be written: they may have too few rows to tell.
+   */
+  static Reading known(Reading reading, TableTimes times) {
+    return times == null
+        ? reading
+        : reading.withTime(reading.timeColumn(), times.format(), reading.timeZone());
   }
 
   private static ForecastData of(
       List<Series> series,
       FeatureEncoding encoding,
+      Reading reading,
       List<String> targets,
       int window,
       int horizon,
@@ -87,7 +109,7 @@ record ForecastData(FeatureEncoding encoding, Windows windows, List<String> rema
             .features(encoding.names().toArray(String[]::new))
             .targets(targets, Horizon.next(horizon))
             .standardized();
-    return new ForecastData(encoding, windows, remarks);
+    return new ForecastData(encoding, reading, windows, remarks);
   }
 
   /** All windows, scaled as in training. */

@@ -5,6 +5,7 @@ import io.carousel.data.Series;
 import io.carousel.internal.Require;
 import io.carousel.io.CsvTable;
 import io.carousel.io.Recipe;
+import io.carousel.io.TableTimes;
 import io.carousel.predict.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,17 +50,26 @@ final class ForecastPrediction {
   List<List<String>> rows(Path file, Consumer<String> remarks) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header());
-    for (Series series : series(file, remarks)) {
+    SeriesOfTable.Found found = read(file, remarks);
+    for (Series series : kept(found, remarks)) {
       float[][] forecast = forecast(series);
+      int[] members = found.rows().get(series.id());
       for (int step = 0; step < steps; step++) {
-        rows.add(row(series.id(), step, forecast[step]));
+        String time = time(found.times(), members[members.length - 1], step + 1);
+        rows.add(row(series.id(), step, time, forecast[step]));
       }
     }
     return rows;
   }
 
+  /** The time of a foretold row, or its number from 1 where times are not known. */
+  private static String time(TableTimes times, int lastRow, int step) {
+    String time = times == null ? null : times.textAfter(lastRow, step);
+    return time == null ? String.valueOf(step) : time;
+  }
+
   /** The features only: what is foretold need not be in the file unless the model reads it. */
-  private List<Series> series(Path file, Consumer<String> remarks) {
+  private SeriesOfTable.Found read(Path file, Consumer<String> remarks) {
     CsvTable table =
         Tables.read(
             file,
@@ -68,10 +78,17 @@ final class ForecastPrediction {
             Arrays.asList(recipe.reading().timeColumn(), recipe.seriesIdColumn()),
             List.of(),
             recipe.seriesIdColumn());
-    List<String> said = new ArrayList<>(List.of(Tables.describe(table)));
-    SeriesOfTable series = new SeriesOfTable(table, recipe.features(), List.of(), recipe.reading());
-    List<Series> kept =
-        LongEnough.of(series.bySeries(recipe.seriesIdColumn()), recipe.window(), false, said);
+    remarks.accept(Tables.describe(table));
+    SeriesOfTable.Found found =
+        new SeriesOfTable(table, recipe.features(), List.of(), recipe.reading())
+            .bySeries(recipe.seriesIdColumn());
+    found.remarks().forEach(remarks);
+    return found;
+  }
+
+  private List<Series> kept(SeriesOfTable.Found found, Consumer<String> remarks) {
+    List<String> said = new ArrayList<>();
+    List<Series> kept = LongEnough.of(found.series(), recipe.window(), false, said);
     said.forEach(remarks);
     return kept;
   }
@@ -81,17 +98,17 @@ final class ForecastPrediction {
     if (recipe.seriesIdColumn() != null) {
       header.add(recipe.seriesIdColumn());
     }
-    header.add("step");
+    header.add(recipe.reading().timeColumn() == null ? "step" : recipe.reading().timeColumn());
     header.addAll(recipe.targets());
     return header;
   }
 
-  private List<String> row(String id, int step, float[] scaled) {
+  private List<String> row(String id, int step, String time, float[] scaled) {
     List<String> row = new ArrayList<>();
     if (recipe.seriesIdColumn() != null) {
       row.add(id);
     }
-    row.add(String.valueOf(step + 1));
+    row.add(time);
     String place = "series=" + id + ", step=" + (step + 1);
     for (int k = 0; k < scaled.length; k++) {
       double value = Finite.require(targets.unscale(k, scaled[k]), k, place);

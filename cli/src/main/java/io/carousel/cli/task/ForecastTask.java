@@ -49,7 +49,7 @@ public final class ForecastTask implements Task {
         season,
         scaler,
         s.seriesId(),
-        s.reading());
+        data.reading());
   }
 
   private WindowSet other(Path file, WindowSet cut, boolean strict) {

@@ -7,7 +7,9 @@ import io.carousel.data.Series;
 import io.carousel.internal.Require;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
+import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
+import io.carousel.io.TableTimes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
  * The sequences of a csv file, unscaled, with the texts of their labels.
  *
  * @param table the file, missing cells treated
+ * @param times of the rows, or null if they are not known
  * @param encoding of the features
  * @param labelColumn the column of the class, or null if the labels are not known
  * @param ids of the sequences
@@ -32,6 +35,7 @@ import java.util.stream.IntStream;
  */
 record LabelledSequences(
     CsvTable table,
+    TableTimes times,
     FeatureEncoding encoding,
     String labelColumn,
     List<String> ids,
@@ -39,12 +43,22 @@ record LabelledSequences(
     List<Series> features) {
 
   static LabelledSequences of(
-      CsvTable table, FeatureEncoding encoding, String idColumn, String labelColumn) {
+      CsvTable table,
+      Reading reading,
+      FeatureEncoding encoding,
+      String idColumn,
+      String labelColumn) {
     Map<String, int[]> groups = table.bySeries(idColumn);
+    TableTimes times =
+        reading.timeColumn() == null ? null : new TableTimes(table, reading, groups.values());
+    if (times != null) {
+      groups.forEach(times::order);
+    }
     List<Series> features = new ArrayList<>();
     groups.forEach((id, rows) -> features.add(encoding.apply(table, rows, id)));
     return new LabelledSequences(
         table,
+        times,
         encoding,
         labelColumn,
         List.copyOf(groups.keySet()),
@@ -66,10 +80,7 @@ record LabelledSequences(
             Arrays.asList(label, time, id),
             lookedAt,
             id);
-    if (time != null) {
-      table.checkTimeOrder(time, id);
-    }
-    return of(table, recipe.features(), id, label);
+    return of(table, recipe.reading(), recipe.features(), id, label);
   }
 
   int size() {
@@ -80,6 +91,7 @@ record LabelledSequences(
   LabelledSequences select(int[] which) {
     return new LabelledSequences(
         table,
+        times,
         encoding,
         labelColumn,
         Arrays.stream(which).mapToObj(ids::get).toList(),

@@ -4,9 +4,13 @@ import io.carousel.data.Series;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Reading;
+import io.carousel.io.TableTimes;
+import io.carousel.io.time.TimeOrder;
+import io.carousel.io.time.TimeStep;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The series in a table, with the gaps that windows must not cross.
@@ -17,16 +21,44 @@ import java.util.List;
 record SeriesOfTable(
     CsvTable table, FeatureEncoding encoding, List<String> targets, Reading reading) {
 
-  /**
-   * In the order in which they first appear; {@code idColumn} is null where there is one series.
-   */
-  List<Series> bySeries(String idColumn) {
-    if (reading.timeColumn() != null) {
-      table.checkTimeOrder(reading.timeColumn(), idColumn);
-    }
+  /** The series; {@code idColumn} is null where there is one. */
+  Found bySeries(String idColumn) {
+    Map<String, int[]> rows = table.bySeries(idColumn);
+    TableTimes times =
+        reading.timeColumn() == null ? null : new TableTimes(table, reading, rows.values());
+    GapCount gaps = new GapCount(table, reading);
     List<Series> series = new ArrayList<>();
-    table.bySeries(idColumn).forEach((id, rows) -> series.add(one(id, rows)));
-    return series;
+    rows.forEach(
+        (id, members) -> {
+          Series one = one(id, members);
+          if (times == null) {
+            series.add(one);
+          } else {
+            TimeOrder order = times.order(id, members);
+            gaps.add(order, members);
+            series.add(one.withGaps(either(one.afterGap(), order.gaps(), times)));
+          }
+        });
+    return new Found(series, rows, times, gaps.remarks(times));
+  }
+
+  /**
+   * What is in a table.
+   *
+   * @param series in the order in which they first appear
+   * @param rows of each series in the table
+   * @param times of the rows, or null if they are not known
+   * @param remarks about steps and gaps, a line each
+   */
+  record Found(
+      List<Series> series, Map<String, int[]> rows, TableTimes times, List<String> remarks) {}
+
+  /** Times tell whether steps are missing better than rows left out do, unless irregular. */
+  private static BitSet either(BitSet dropped, BitSet timed, TableTimes times) {
+    if (times.step().kind() == TimeStep.Kind.IRREGULAR) {
+      timed.or(dropped);
+    }
+    return timed;
   }
 
   private Series one(String id, int[] rows) {

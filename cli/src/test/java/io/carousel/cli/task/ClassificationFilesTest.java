@@ -65,7 +65,7 @@ class ClassificationFilesTest {
 
   @Test
   void timeIsNoFeatureAndMustAscend() throws IOException {
-    Reading timed = Reading.STANDARD.withTime("t", null);
+    Reading timed = Reading.STANDARD.withTime("t", null, null);
     assertThat(recipe(task(csv(10, "a", "b"), timed, false)).features().names())
         .containsExactly("x");
     String shuffled = csv(10, "a", "b").replace("0,s0,0,", "0,s0,9,");

@@ -3,11 +3,18 @@ package io.carousel.cli.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.Backends;
 import io.carousel.io.Missing;
 import io.carousel.io.Reading;
+import io.carousel.io.Recipe;
+import io.carousel.io.SavedModel;
+import io.carousel.predict.Model;
+import io.carousel.predict.Predictor;
+import io.carousel.spi.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,5 +110,63 @@ class ForecastFilesTest {
         .hasMessage(
             "a series must have window + horizon rows or more, series=b, rows=3, window=4,"
                 + " horizon=1; use a smaller window or more data");
+  }
+
+  private static String days(LocalDate from, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> from.plusDays(i) + "," + i % 7 + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void windowsDoNotCrossMissingDays() throws IOException {
+    String csv = "t,x\n" + days(LocalDate.of(2018, 1, 1), 20) + days(LocalDate.of(2018, 1, 24), 40);
+    Reading timed = Reading.STANDARD.withTime("t", null, null);
+    ForecastTask task = task(csv, timed, null, false);
+    assertThat(task.training().size()).isEqualTo(16 + 12);
+    assertThat(task.summary())
+        .contains(
+            "time step: 1 day, times written as iso",
+            "1 gap with 3 missing steps, the longest of 3 between 2018-01-20 and 2018-01-24;"
+                + " windows do not cross them, --largest-gap N lets them cross N missing steps");
+    assertThat(task(csv, timed.withLargestGap(3), null, false).training().size()).isEqualTo(32);
+  }
+
+  @Test
+  void theModelKeepsHowTimesAreWritten() throws IOException {
+    Reading timed = Reading.STANDARD.withTime("t", null, null);
+    String csv =
+        "t,x\n" + days(LocalDate.of(2018, 1, 1), 40).replaceAll("(\\d+)-(\\d+)-(\\d+)", "$3.$2.$1");
+    Recipe.Forecast recipe = (Recipe.Forecast) task(csv, timed, null, false).recipe();
+    assertThat(recipe.reading().timeFormat()).isEqualTo("d.M.yyyy");
+  }
+
+  @Test
+  void predictionsCarryTimesAndNeedNoTargetThatIsNotRead() throws IOException {
+    String csv = "t,x,y\n" + days(LocalDate.of(2018, 1, 1), 40).replace("\n", ",1\n");
+    Files.writeString(file, csv);
+    Sources sources = new Sources(file, null, null, new Shares(0.6, 0.2, 0.2));
+    ForecastTask task =
+        ForecastTask.of(
+            new ForecastSettings(
+                sources,
+                List.of("y"),
+                new Columns(List.of("x"), List.of()),
+                null,
+                4,
+                2,
+                1,
+                Reading.STANDARD.withTime("t", null, null),
+                false));
+    SavedModel saved = new SavedModel(Model.fresh(task.network(Bodies.small()), 1), task.recipe());
+    Path other = folder.resolve("other.csv");
+    Files.writeString(other, "t,x\n" + days(LocalDate.of(2019, 12, 20), 10));
+    try (Backend backend = Backends.named("reference");
+        Predictor predictor = saved.predictor(backend)) {
+      List<List<String>> rows = Prediction.of(saved, other, null, predictor, remark -> {}).rows();
+      assertThat(rows.get(0)).containsExactly("t", "y");
+      assertThat(rows.stream().map(row -> row.get(0)))
+          .containsExactly("t", "2019-12-30", "2019-12-31");
+    }
   }
 }

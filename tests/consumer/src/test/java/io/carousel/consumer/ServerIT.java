@@ -105,7 +105,13 @@ class ServerIT {
     List<String> expected =
         new ArrayList<>(
             List.of("carousel-api", "carousel-io", "carousel-cpu-platform", "carousel-bindings"));
-    expected.addAll(List.of("jackson-databind", "jackson-core", "jackson-annotations", "fastcsv"));
+    expected.addAll(
+        List.of(
+            "jackson-databind",
+            "jackson-core",
+            "jackson-annotations",
+            "fastcsv",
+            "fastdoubleparser"));
     for (String artifact : List.of("carousel-native-cpu", "javacpp", "dnnl", "opencl")) {
       expected.add(artifact);
       platforms().forEach(platform -> expected.add(artifact + "-" + platform));

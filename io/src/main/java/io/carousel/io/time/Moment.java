@@ -1,0 +1,53 @@
+package io.carousel.io.time;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+
+/**
+ * A point in time, or a number that stands for one.
+ *
+ * @param seconds since 1970 in UTC (of a wall clock without a zone: as if it were in UTC); of a
+ *     plain number its whole part
+ * @param nanos 0 to 999,999,999 more
+ * @param offset seconds by which the wall clock of the text is ahead of UTC
+ */
+record Moment(long seconds, int nanos, int offset) implements Comparable<Moment> {
+  private static final int NANOS = 1_000_000_000;
+
+  /** Of a wall clock that is this far ahead of UTC. */
+  static Moment of(LocalDateTime clock, int offset) {
+    return new Moment(
+        clock.toEpochSecond(ZoneOffset.UTC) - offset,
+        clock.get(ChronoField.NANO_OF_SECOND),
+        offset);
+  }
+
+  /** What the wall clock shows. */
+  LocalDateTime clock() {
+    return LocalDateTime.ofEpochSecond(seconds + offset, nanos, ZoneOffset.UTC);
+  }
+
+  /** This many nanoseconds later; they must fit 292 years. */
+  Moment plusNanos(long more) {
+    long sum = (long) nanos + Math.floorMod(more, NANOS);
+    return new Moment(
+        seconds + Math.floorDiv(more, NANOS) + sum / NANOS, (int) (sum % NANOS), offset);
+  }
+
+  /** Nanoseconds until another moment; the largest long if they are too many. */
+  long nanosTo(Moment other) {
+    try {
+      long whole = Math.multiplyExact(Math.subtractExact(other.seconds, seconds), (long) NANOS);
+      return Math.addExact(whole, other.nanos - nanos);
+    } catch (ArithmeticException e) {
+      return other.seconds > seconds ? Long.MAX_VALUE : Long.MIN_VALUE;
+    }
+  }
+
+  @Override
+  public int compareTo(Moment other) {
+    int whole = Long.compare(seconds, other.seconds);
+    return whole == 0 ? Integer.compare(nanos, other.nanos) : whole;
+  }
+}

@@ -1,0 +1,58 @@
+package io.carousel.io.time;
+
+import java.time.ZoneId;
+import java.util.function.IntFunction;
+
+/** The times of the rows of a file, 12 bytes each, or 16 where clocks have zones. */
+public final class Times {
+  private final TimeFormat format;
+  private final long[] seconds;
+  private final int[] nanos;
+  private int[] offsets;
+
+  private Times(TimeFormat format, int count) {
+    this.format = format;
+    seconds = new long[count];
+    nanos = new int[count];
+  }
+
+  /**
+   * Reads texts.
+   *
+   * @param format how they are written, or null to find out
+   * @param zone of clocks that name none, or null
+   * @throws TimeTextException if one of them is no time, or could be two
+   */
+  public static Times read(IntFunction<String> texts, int count, TimeFormat format, ZoneId zone) {
+    TimeFormat known = format == null ? TimeFormat.detect(texts, count) : format;
+    Times times = new Times(known, count);
+    Moment before = null;
+    for (int i = 0; i < count; i++) {
+      Moment moment = known.read(texts.apply(i), i, zone);
+      boolean back = zone != null && before != null && before.compareTo(moment) >= 0;
+      before = back ? TimeFormat.later(moment, zone) : moment;
+      times.set(i, before);
+    }
+    return times;
+  }
+
+  private void set(int row, Moment moment) {
+    seconds[row] = moment.seconds();
+    nanos[row] = moment.nanos();
+    if (moment.offset() != 0 && offsets == null) {
+      offsets = new int[seconds.length];
+    }
+    if (offsets != null) {
+      offsets[row] = moment.offset();
+    }
+  }
+
+  /** How they are written. */
+  public TimeFormat format() {
+    return format;
+  }
+
+  Moment get(int row) {
+    return new Moment(seconds[row], nanos[row], offsets == null ? 0 : offsets[row]);
+  }
+}
