@@ -1,6 +1,8 @@
 package io.carousel.data;
 
+import io.carousel.internal.Positions;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the numbers of one column are spread.
@@ -15,9 +17,16 @@ public record ColumnSpread(String column, double mean, double deviation, boolean
   /** Spacings of 64-bit numbers that may be nothing but the rounding of sums. */
   private static final int ROUNDING = 16;
 
-  /** Of a column over the first {@code rows[i]} rows of each series i. */
-  public static ColumnSpread of(List<Series> series, String column, int[] rows) {
-    int position = series.get(0).column(column);
+  /** Of columns over the first {@code rows[i]} rows of each series i. */
+  public static List<ColumnSpread> of(List<Series> series, List<String> columns, int[] rows) {
+    int[] positions = Positions.of(columns, series.get(0).columns(), "column");
+    return IntStream.range(0, positions.length)
+        .mapToObj(i -> of(series, columns.get(i), positions[i], rows))
+        .toList();
+  }
+
+  private static ColumnSpread of(List<Series> series, String column, int position, int[] rows) {
+
     Range range = new Range(series, position, rows);
     if (range.lowest >= range.highest) { // no rows, or one number over and over
       return new ColumnSpread(column, range.isEmpty() ? 0 : range.lowest, 0, true);

@@ -38,9 +38,7 @@ public final class NaiveForecast {
   }
 
   private static double value(WindowSet windows, int example, int target, int row) {
-    Series series = windows.windows().series().get(windows.seriesOf(example));
-    List<String> targets = windows.windows().targets();
-    return series.value(row, series.column(targets.get(target % targets.size())));
+    return windows.target(example, row, target % windows.windows().targets().size());
   }
 
   /**

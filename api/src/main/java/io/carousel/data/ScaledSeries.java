@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import java.util.List;
 
@@ -26,7 +27,7 @@ record ScaledSeries(Scaler scaler, List<float[]> features, List<float[]> targets
   }
 
   private static float[] scaled(Series series, Scaler scaler) {
-    int[] from = scaler.columns().stream().mapToInt(series::column).toArray();
+    int[] from = Positions.of(scaler.columns(), series.columns(), "column");
     float[] values =
         new float[Require.arraySize((long) series.rows() * from.length, "the scaled numbers")];
     for (int row = 0; row < series.rows(); row++) {

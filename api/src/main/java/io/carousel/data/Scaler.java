@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +43,7 @@ public record Scaler(List<String> columns, List<Double> means, List<Double> devi
 
   /** Of these columns, over the first {@code rows[i]} rows of each series i. */
   static Scaler fit(List<Series> series, List<String> columns, int[] rows) {
-    List<ColumnSpread> spreads =
-        columns.stream().map(column -> ColumnSpread.of(series, column, rows)).toList();
+    List<ColumnSpread> spreads = ColumnSpread.of(series, columns, rows);
     return new Scaler(
         columns,
         spreads.stream().map(ColumnSpread::mean).toList(),
@@ -62,16 +62,10 @@ public record Scaler(List<String> columns, List<Double> means, List<Double> devi
 
   /** The scaler of these columns only. */
   public Scaler select(List<String> names) {
-    int[] from = names.stream().mapToInt(this::position).toArray();
+    int[] from = Positions.of(names, columns, "column");
     return new Scaler(
         names,
         Arrays.stream(from).mapToObj(means::get).toList(),
         Arrays.stream(from).mapToObj(deviations::get).toList());
-  }
-
-  private int position(String name) {
-    int position = columns.indexOf(name);
-    Require.that(position >= 0, "column must be one of " + columns + ", column=" + name);
-    return position;
   }
 }

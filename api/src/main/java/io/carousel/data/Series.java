@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import java.util.BitSet;
 import java.util.List;
@@ -90,14 +91,12 @@ public record Series(
    * @throws IllegalArgumentException if there is none of this name
    */
   public int column(String name) {
-    int position = columns.indexOf(name);
-    Require.that(position >= 0, "column must be one of " + columns + ", column=" + name);
-    return position;
+    return Positions.of(name, columns, "column");
   }
 
   /** The same series with these columns only, in this order. */
   public Series select(List<String> names) {
-    int[] from = names.stream().mapToInt(this::column).toArray();
+    int[] from = Positions.of(names, columns, "column");
     double[] selected =
         new double[Require.arraySize((long) rows() * from.length, "the columns of a series")];
     for (int row = 0; row < rows(); row++) {

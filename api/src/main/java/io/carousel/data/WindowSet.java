@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import io.carousel.loss.Loss;
 import io.carousel.spi.Staging;
@@ -11,7 +12,8 @@ import io.carousel.spi.Staging;
 public final class WindowSet implements Dataset {
   private final Windows windows;
   private final ScaledSeries scaled;
-
+  private final Scaler targetScaler;
+  private final int[] targetColumns;
   private final WindowRuns runs;
 
   /**
@@ -22,6 +24,9 @@ public final class WindowSet implements Dataset {
   WindowSet(Windows windows, ScaledSeries scaled, int[] from, int[] to) {
     this.windows = windows;
     this.scaled = scaled;
+    this.targetScaler = scaled.scaler().select(windows.targets());
+    this.targetColumns =
+        Positions.of(windows.targets(), windows.series().get(0).columns(), "column");
     this.runs = WindowRuns.of(windows, from, to);
   }
 
@@ -105,23 +110,24 @@ public final class WindowSet implements Dataset {
 
   /** What really came, in the data's own units, [rows * columns]. */
   public double[] actual(int example) {
-    Series series = windows.series().get(seriesOf(example));
     int first = rowAfter(example) + windows.horizon().first() - 1;
     double[] actual = new double[targetWidth()];
     for (int i = 0; i < actual.length; i++) {
-      int columns = windows.targets().size();
-      actual[i] =
-          series.value(first + i / columns, series.column(windows.targets().get(i % columns)));
+      actual[i] = target(example, first + i / targetColumns.length, i % targetColumns.length);
     }
     return actual;
   }
 
+  /** A target's value in a row of an example's series, in the data's own unit. */
+  double target(int example, int row, int target) {
+    return windows.series().get(seriesOf(example)).value(row, targetColumns[target]);
+  }
+
   /** A network's output in the data's own units, [rows * columns]. */
   public double[] unscale(float[] output) {
-    Scaler targetScaler = scaler().select(windows.targets());
     double[] values = new double[output.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = targetScaler.unscale(i % windows.targets().size(), output[i]);
+      values[i] = targetScaler.unscale(i % targetColumns.length, output[i]);
     }
     return values;
   }

@@ -1,5 +1,6 @@
 package io.carousel.data;
 
+import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,20 +40,23 @@ public record Windows(
     targets = List.copyOf(targets);
     Require.that(!series.isEmpty(), "windows need a series, series=0");
     Require.positive(window, "window");
+    Series first = series.get(0);
     for (Series one : series) {
-      Require.that(
-          one.columns().equals(series.get(0).columns()),
-          "all series must have the same columns, series="
-              + series.get(0).id()
-              + " has "
-              + series.get(0).columns()
-              + ", series="
-              + one.id()
-              + " has "
-              + one.columns());
+      Require.that(one.columns().equals(first.columns()), () -> differentColumns(first, one));
     }
-    features.forEach(series.get(0)::column);
-    targets.forEach(series.get(0)::column);
+    Positions.of(features, first.columns(), "column");
+    Positions.of(targets, first.columns(), "column");
+  }
+
+  private static String differentColumns(Series first, Series other) {
+    return "all series must have the same columns, series="
+        + first.id()
+        + " has "
+        + first.columns()
+        + ", series="
+        + other.id()
+        + " has "
+        + other.columns();
   }
 
   /** Windows of one series with all columns as features. */
@@ -137,7 +141,7 @@ public record Windows(
     if (standardize) {
       return Scaler.fit(series, columns, rows);
     }
-    columns.forEach(column -> requireSeenInFloat32(ColumnSpread.of(series, column, rows)));
+    ColumnSpread.of(series, columns, rows).forEach(Windows::requireSeenInFloat32);
     return Scaler.identity(columns);
   }
 
@@ -172,7 +176,7 @@ public record Windows(
   /** How the columns that are scaled are spread over the first share of the rows of each series. */
   public List<ColumnSpread> spreads(double share) {
     int[] rows = ends(share);
-    return scaledColumns().stream().map(c -> ColumnSpread.of(series, c, rows)).toList();
+    return ColumnSpread.of(series, scaledColumns(), rows);
   }
 
   /** All windows, standardized (if asked for) by all rows: a training part without the others. */

@@ -1,5 +1,7 @@
 package io.carousel.internal;
 
+import java.util.function.Supplier;
+
 /** Argument checks whose messages all read the same: constraint, then {@code name=value}. */
 public final class Require {
   /** The most elements of an array that every JVM has. */
@@ -67,6 +69,13 @@ public final class Require {
   public static void that(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** Throws unless {@code holds}; makes the message only then, which lists may make long. */
+  public static void that(boolean holds, Supplier<String> message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message.get());
     }
   }
 

@@ -120,13 +120,20 @@ class WindowsTest {
   void shouldTakeWhatOnlyRoundingTellsApartForConstant() {
     double[] tenths = new double[1000];
     Arrays.fill(tenths, 0.1);
-    assertThat(ColumnSpread.of(List.of(Series.of("x", tenths)), "x", new int[] {1000}))
+    assertThat(
+            ColumnSpread.of(List.of(Series.of("x", tenths)), List.of("x"), new int[] {1000}).get(0))
         .isEqualTo(new ColumnSpread("x", 0.1, 0, true));
     tenths[500] = Math.nextUp(0.1);
-    assertThat(ColumnSpread.of(List.of(Series.of("x", tenths)), "x", new int[] {1000}).constant())
+    assertThat(
+            ColumnSpread.of(List.of(Series.of("x", tenths)), List.of("x"), new int[] {1000})
+                .get(0)
+                .constant())
         .isTrue();
     tenths[500] = 0.1001;
-    assertThat(ColumnSpread.of(List.of(Series.of("x", tenths)), "x", new int[] {1000}).constant())
+    assertThat(
+            ColumnSpread.of(List.of(Series.of("x", tenths)), List.of("x"), new int[] {1000})
+                .get(0)
+                .constant())
         .isFalse();
   }
 

@@ -69,17 +69,20 @@ public record FeatureEncoding(List<Column> columns) {
    */
   public static FeatureEncoding fit(
       CsvTable table, List<String> features, List<String> categorical, Missing missing) {
+    Set<String> known = new HashSet<>(features);
     for (String name : categorical) {
       Require.that(
-          features.contains(name),
-          "categorical columns must be among the features, column="
-              + name
-              + ", features="
-              + features);
+          known.contains(name),
+          () ->
+              "categorical columns must be among the features, column="
+                  + name
+                  + ", features="
+                  + features);
     }
+    Set<String> categories = new HashSet<>(categorical);
     return new FeatureEncoding(
         features.stream()
-            .map(name -> learn(table, name, categorical.contains(name), missing))
+            .map(name -> learn(table, name, categories.contains(name), missing))
             .toList());
   }
 
@@ -202,14 +205,15 @@ public record FeatureEncoding(List<Column> columns) {
     List<String> absent = columnNames().stream().filter(name -> !present.contains(name)).toList();
     Require.that(
         absent.isEmpty(),
-        "the file must have the columns of the model, missing="
-            + absent
-            + ", expected="
-            + columnNames()
-            + ", columns="
-            + header
-            + ", file="
-            + file);
+        () ->
+            "the file must have the columns of the model, missing="
+                + absent
+                + ", expected="
+                + columnNames()
+                + ", columns="
+                + header
+                + ", file="
+                + file);
   }
 
   private static int category(CsvTable table, int row, Column column) {

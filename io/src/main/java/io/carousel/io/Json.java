@@ -26,9 +26,9 @@ final class Json {
   private static final Pattern ADVICE = Pattern.compile("( \\(set |; `)Deserialization.*");
 
   /**
-   * Reads strictly: no duplicate names, no deep nesting. Strings may fill a whole header. Names are
-   * not kept in a table that all readers share: a file with many or colliding ones would fill it,
-   * and then no other file could be read.
+   * Reads strictly: no duplicate names, no deep nesting. Names are not kept in a table that all
+   * readers share: a file with many or colliding ones would fill it, and then no other file could
+   * be read.
    */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -37,7 +37,7 @@ final class Json {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
-                  .maxStringLength(SafetensorsHeader.LONGEST)
+                  .maxStringLength(SafetensorsHeader.LONGEST_TEXT)
                   .build())
           .build();
 

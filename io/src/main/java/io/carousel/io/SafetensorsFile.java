@@ -165,6 +165,7 @@ final class SafetensorsFile implements AutoCloseable {
 
   /** Writes a file or replaces it, atomically. */
   static void write(Path path, Map<String, String> metadata, List<TensorData> tensors) {
+    metadata.forEach((name, text) -> requireReadable(name, text, path));
     byte[] header = SafetensorsHeader.bytes(metadata, tensors);
     Require.that(
         header.length <= SafetensorsHeader.LONGEST,
@@ -185,6 +186,21 @@ final class SafetensorsFile implements AutoCloseable {
             write(out, tensor);
           }
         });
+  }
+
+  private static void requireReadable(String name, String text, Path path) {
+    Require.that(
+        text.length() <= SafetensorsHeader.LONGEST_TEXT,
+        () ->
+            "a text of the metadata must have at most "
+                + SafetensorsHeader.LONGEST_TEXT
+                + " characters, "
+                + name
+                + "="
+                + text.length()
+                + ", file="
+                + path
+                + "; limit the vocabulary");
   }
 
   private static void write(OutputStream out, TensorData tensor) throws IOException {

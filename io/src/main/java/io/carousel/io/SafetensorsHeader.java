@@ -23,6 +23,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> tensors
   /** The longest header that the format's own library reads, in bytes. */
   static final int LONGEST = 100_000_000;
 
+  /** The longest text among the metadata, in characters: what is read stands in memory twice. */
+  static final int LONGEST_TEXT = 20_000_000;
+
   static final String METADATA = "__metadata__";
   static final String DTYPE = "dtype";
   static final String SHAPE = "shape";

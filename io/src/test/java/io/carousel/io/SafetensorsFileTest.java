@@ -166,6 +166,28 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void textsTooLongToBeReadAreNotWritten() {
+    String text = "x".repeat(SafetensorsHeader.LONGEST_TEXT + 1);
+    assertThatThrownBy(() -> SafetensorsFile.write(file, Map.of("recipe", text), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a text of the metadata must have at most 20000000 characters, recipe=20000001, file="
+                + file
+                + "; limit the vocabulary");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void textsTooLongAreRefusedBeforeTheyFillTheHeap() throws IOException {
+    write(
+        "{\"__metadata__\":{\"a\":\"" + "x".repeat(SafetensorsHeader.LONGEST_TEXT + 1) + "\"}}", 0);
+    assertThatThrownBy(() -> SafetensorsFile.open(file).close())
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageStartingWith("the header must be JSON without duplicate names, character=")
+        .hasMessageContaining("exceeds the maximum allowed (20000000");
+  }
+
+  @Test
   void tensorsOutsideTheFileAreRefused() throws IOException {
     assertRefused(
         "{" + f32("a", "[3]", "[0,12]") + "}",

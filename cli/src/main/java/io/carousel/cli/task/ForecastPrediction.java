@@ -2,6 +2,7 @@ package io.carousel.cli.task;
 
 import io.carousel.data.Scaler;
 import io.carousel.data.Series;
+import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import io.carousel.io.CsvTable;
 import io.carousel.io.Recipe;
@@ -170,10 +171,10 @@ final class ForecastPrediction {
   }
 
   private float[] features(float[] output, int step) {
-    float[] row = new float[recipe.features().width()];
+    int[] from = Positions.of(recipe.features().names(), recipe.targets(), "target");
+    float[] row = new float[from.length];
     for (int c = 0; c < row.length; c++) {
-      int target = recipe.targets().indexOf(recipe.features().names().get(c));
-      row[c] = output[step * targetCount() + target];
+      row[c] = output[step * targetCount() + from[c]];
     }
     return row;
   }

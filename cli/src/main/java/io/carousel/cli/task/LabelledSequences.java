@@ -178,9 +178,7 @@ record LabelledSequences(
 
   /** How each feature is spread over all steps. */
   List<ColumnSpread> spreads() {
-    return features.get(0).columns().stream()
-        .map(column -> ColumnSpread.of(features, column, allRows()))
-        .toList();
+    return ColumnSpread.of(features, features.get(0).columns(), allRows());
   }
 
   private int[] allRows() {
@@ -213,17 +211,18 @@ record LabelledSequences(
     int number = recipe.labels().indexOf(label(row));
     Require.that(
         number >= 0,
-        "a label must be one of "
-            + recipe.labels()
-            + " as in the training part, row="
-            + table.line(row)
-            + ", column="
-            + labelColumn
-            + ", label="
-            + label(row)
-            + ", file="
-            + table.file()
-            + "; train with sequences of every label, or try another --seed or --split");
+        () ->
+            "a label must be one of "
+                + recipe.labels()
+                + " as in the training part, row="
+                + table.line(row)
+                + ", column="
+                + labelColumn
+                + ", label="
+                + label(row)
+                + ", file="
+                + table.file()
+                + "; train with sequences of every label, or try another --seed or --split");
     return number;
   }
 

@@ -6,7 +6,6 @@ import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Reading;
 import io.carousel.io.TableTimes;
 import io.carousel.io.time.TimeOrder;
-import io.carousel.io.time.TimeStep;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -55,7 +54,7 @@ record SeriesOfTable(
 
   /** Times tell whether steps are missing better than rows left out do, unless irregular. */
   private static BitSet either(BitSet dropped, BitSet timed, TableTimes times) {
-    if (times.step().kind() == TimeStep.Kind.IRREGULAR) {
+    if (!times.step().isRegular()) {
       timed.or(dropped);
     }
     return timed;

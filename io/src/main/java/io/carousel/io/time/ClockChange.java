@@ -11,8 +11,7 @@ final class ClockChange {
 
   /** Whether an hour is missing because clocks were put forward. */
   static boolean isSpring(Moment before, Moment here, TimeStep step) {
-    return step.kind() == TimeStep.Kind.FIXED
-        && !step.counted()
+    return step.isOfClock()
         && step.count() <= HOUR
         && before.nanosTo(here) == HOUR + step.count()
         && isNight(here.clock());

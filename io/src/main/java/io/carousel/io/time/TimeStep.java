@@ -90,9 +90,25 @@ public record TimeStep(
     return Math.max(1, days);
   }
 
+  /** Whether clocks are read at fixed steps. */
+  boolean isOfClock() {
+    return switch (kind) {
+      case FIXED -> !counted;
+      case IRREGULAR, WEEKDAYS, MONTHS -> false;
+    };
+  }
+
+  /** Whether a missing step can be told from the times. */
+  public boolean isRegular() {
+    return !equals(IRREGULAR);
+  }
+
   /** How many steps in a row may be missing before it is a gap: holidays are none. */
   public int usualGap() {
-    return kind == Kind.WEEKDAYS ? HOLIDAYS : 0;
+    return switch (kind) {
+      case WEEKDAYS -> HOLIDAYS;
+      case IRREGULAR, FIXED, MONTHS -> 0;
+    };
   }
 
   /** The time some steps after another; null where times are irregular. */
