@@ -13,6 +13,7 @@ struct Column {
   Index width;
   Index length;
   Index step;
+  Index atLastStep;  // so many of them, from the first, are taken at the last step by kLast
 };
 
 void meanOf(const Column& at, const float* x, float* y) {
@@ -43,6 +44,11 @@ void maximumOf(const Column& at, const float* x, float* y, int32_t* argument) {
   }
 }
 
+void lastOf(const Column& at, const float* x, float* y) {
+  copyRow(at.atLastStep, x + (at.length - 1) * at.step, y);
+  copyRow(at.width - at.atLastStep, x + at.atLastStep, y + at.atLastStep);
+}
+
 void pool(Pooling pooling, const Column& at, const float* x, float* y, int32_t* argument) {
   if (at.length == 0) {
     zeroRow(at.width, y);
@@ -53,7 +59,7 @@ void pool(Pooling pooling, const Column& at, const float* x, float* y, int32_t* 
   }
   switch (pooling) {
     case kLast:
-      return copyRow(at.width, x + (at.length - 1) * at.step, y);
+      return lastOf(at, x, y);
     case kMean:
       return meanOf(at, x, y);
     case kMax:
@@ -75,15 +81,20 @@ void takenRow(Index width, int32_t step, const float* dy, const int32_t* argumen
   }
 }
 
+void lastRow(Index width, bool taken, const float* dy, float* dx) {
+  return taken ? copyRow(width, dy, dx) : zeroRow(width, dx);
+}
+
 // Row t of the gradient of one sequence.
-void backwardRow(Pooling pooling, Index width, Index t, Index length, const float* dy,
-                 const int32_t* argument, float* dx) {
+void backwardRow(Pooling pooling, Index width, Index atLastStep, Index t, Index length,
+                 const float* dy, const int32_t* argument, float* dx) {
   if (t >= length) {
     return zeroRow(width, dx);
   }
   switch (pooling) {
     case kLast:
-      return t == length - 1 ? copyRow(width, dy, dx) : zeroRow(width, dx);
+            lastRow(atLastStep, t == length - 1, dy, dx);
+      return lastRow(width - atLastStep, t == 0, dy + atLastStep, dx + atLastStep);
     case kMean:
       return shareRow(width, static_cast<float>(length), dy, dx);
     case kMax:
@@ -93,7 +104,7 @@ void backwardRow(Pooling pooling, Index width, Index t, Index length, const floa
 
 }  // namespace
 
-void poolForward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
+void poolForward(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep, const int32_t* lengths,
                  const float* x, float* y, int32_t* argument) {
   const Index parts = ceilDiv(width, kColumns);
   const Index step = static_cast<Index>(sequences) * width;
@@ -101,18 +112,20 @@ void poolForward(Pooling pooling, int steps, int sequences, int width, const int
   parallelBlocks(parts * sequences, work, [=](Index block) {
     const Index n = block / parts;
     const Index first = block % parts * kColumns;
-    const Column at = {least(kColumns, width - first), lengths[n], step};
+    const Index columns = least(kColumns, width - first);
+    const Index atLastStep = most(Index{0}, least(columns, columnsAtLastStep - first));
+    const Column at = {columns, lengths[n], step, atLastStep};
     const Index row = n * width + first;
     pool(pooling, at, x + row, y + row, pooling == kMax ? argument + row : nullptr);
   });
 }
 
-void poolBackward(Pooling pooling, int steps, int sequences, int width, const int32_t* lengths,
+void poolBackward(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep, const int32_t* lengths,
                   const float* dy, const int32_t* argument, float* dx) {
   const Index rows = static_cast<Index>(steps) * sequences;
   parallelRows(rows, width, 0.5, [=](Index row) {
     const Index n = row % sequences;
-    backwardRow(pooling, width, row / sequences, lengths[n], dy + n * width,
+    backwardRow(pooling, width, columnsAtLastStep, row / sequences, lengths[n], dy + n * width,
                 pooling == kMax ? argument + n * width : nullptr, dx + row * width);
   });
 }

@@ -7,6 +7,7 @@ struct Shape {
   int steps;
   int sequences;
   int width;
+  int atLastStep;  // so many columns are taken at the last step by kLast
 
   size_t at(int t, int n, int k) const {
     return static_cast<size_t>((t * sequences + n) * width + k);
@@ -16,7 +17,7 @@ struct Shape {
 // The step that column k of sequence n comes from.
 int source(Pooling pooling, const Shape& shape, int length, int n, int k, const Floats& x) {
   if (pooling == kLast) {
-    return length - 1;
+    return k < shape.atLastStep ? length - 1 : 0;
   }
   int best = 0;
   for (int t = 1; t < length; ++t) {
@@ -44,7 +45,7 @@ void compare(Pooling pooling, const Shape& shape, int length, int n, int k, cons
 }
 
 void testShape(Pooling pooling, const Shape& shape) {
-  at("pool", {pooling, shape.steps, shape.sequences, shape.width});
+  at("pool", {pooling, shape.steps, shape.sequences, shape.width, shape.atLastStep});
   const size_t row = static_cast<size_t>(shape.sequences * shape.width);
   const Ints lengths = lengthsOf(shape.sequences, shape.steps, 1);
   Floats x = numbers(static_cast<size_t>(shape.steps) * row, 1.0f, 2);
@@ -57,10 +58,10 @@ void testShape(Pooling pooling, const Shape& shape) {
   Floats dx(x.size());
   Ints argument(pooling == kMax ? row : 0);
   onTeams([&] {
-    kernels().poolForward(pooling, shape.steps, shape.sequences, shape.width, lengths.data(),
-                          x.data(), y.data(), argument.data());
-    kernels().poolBackward(pooling, shape.steps, shape.sequences, shape.width, lengths.data(),
-                           dy.data(), argument.data(), dx.data());
+    kernels().poolForward(pooling, shape.steps, shape.sequences, shape.width,
+                          shape.atLastStep, lengths.data(), x.data(), y.data(), argument.data());
+    kernels().poolBackward(pooling, shape.steps, shape.sequences, shape.width,
+                           shape.atLastStep, lengths.data(), dy.data(), argument.data(), dx.data());
     Results all;
     all.add(y);
     all.add(dx);
@@ -79,9 +80,11 @@ void testShape(Pooling pooling, const Shape& shape) {
 void testPool() {
   for (Pooling pooling : {kLast, kMean, kMax}) {
     for (int width : kSizes) {
-      testShape(pooling, {1, 1, width});
-      testShape(pooling, {7, 5, width});
-      testShape(pooling, {33, 32, width});
+      for (int atLastStep : {0, width / 2, width}) {
+        testShape(pooling, {1, 1, width, atLastStep});
+        testShape(pooling, {7, 5, width, atLastStep});
+        testShape(pooling, {33, 32, width, atLastStep});
+      }
     }
   }
 }

@@ -15,20 +15,23 @@ struct Expected {
   Doubles dx;
   Ints argument;
 
-  Expected(int pooling, const Shape& s, const Ints& lengths, const Floats& x, const Floats& dy)
+  Expected(int pooling, const Shape& s, int atLastStep, const Ints& lengths, const Floats& x,
+           const Floats& dy)
       : y(dy.size()), dx(x.size()), argument(dy.size(), -1) {
     for (int n = 0; n < s.sequences; ++n) {
       for (int k = 0; k < s.width; ++k) {
-        column(pooling, s, lengths[static_cast<size_t>(n)], n, k, x, dy);
+        const int length = lengths[static_cast<size_t>(n)];
+        const int last = k < atLastStep ? length - 1 : 0;
+        column(pooling, s, length, last, n, k, x, dy);
       }
     }
   }
 
-  void column(int pooling, const Shape& s, int length, int n, int k, const Floats& x,
+  void column(int pooling, const Shape& s, int length, int last, int n, int k, const Floats& x,
               const Floats& dy) {
     const size_t to = placeOf(s, 0, n, k);
     const double gradient = static_cast<double>(dy[to]);
-    int taken = pooling == kMax ? 0 : length - 1;
+    int taken = pooling == kMax ? 0 : last;
     double sum = 0.0;
     for (int t = 0; t < length; ++t) {
       sum += static_cast<double>(x[placeOf(s, t, n, k)]);
@@ -48,8 +51,8 @@ struct Expected {
   }
 };
 
-void testShape(int pooling, const Shape& s, bool ragged) {
-  at("pool", {pooling, s.steps, s.sequences, s.width, ragged});
+void testShape(int pooling, const Shape& s, int atLastStep, bool ragged) {
+  at("pool", {pooling, s.steps, s.sequences, s.width, atLastStep, ragged});
   const Ints lengths = ragged ? lengthsOf(s, 1) : Ints(static_cast<size_t>(s.sequences), s.steps);
   const int* given = ragged ? lengths.data() : nullptr;
   const size_t outputs = static_cast<size_t>(s.sequences * s.width);
@@ -59,15 +62,15 @@ void testShape(int pooling, const Shape& s, bool ragged) {
     x[i] = std::floor(x[i] * 3.0f);
   }
   const Floats dy = numbers(outputs, 1.0f, 3);
-  const Expected expected(pooling, s, lengths, x, dy);
+  const Expected expected(pooling, s, atLastStep, lengths, x, dy);
   poisonPast(s, lengths, x);
   onGridsAlike([&] {
     Floats y = unwritten(outputs);
     Floats dx = unwritten(x.size());
     Ints argument(outputs, -9);
-    launch("poolForward", pooling, s.steps, s.sequences, s.width, given, x.data(), y.data(),
+    launch("poolForward", pooling, s.steps, s.sequences, s.width, atLastStep, given, x.data(), y.data(),
            argument.data());
-    launch("poolBackward", pooling, s.steps, s.sequences, s.width, given, dy.data(),
+    launch("poolBackward", pooling, s.steps, s.sequences, s.width, atLastStep, given, dy.data(),
            argument.data(), dx.data());
     for (size_t i = 0; i < outputs; ++i) {
       close(y[i], expected.y[i], 1e-7, "y");
@@ -78,7 +81,7 @@ void testShape(int pooling, const Shape& s, bool ragged) {
     }
     Floats alone = unwritten(outputs);
     int* const none = nullptr;
-    launch("poolForward", pooling, s.steps, s.sequences, s.width, given, x.data(), alone.data(),
+    launch("poolForward", pooling, s.steps, s.sequences, s.width, atLastStep, given, x.data(), alone.data(),
            none);
     check(alone == y, "without argument");
     return Results().add(y).add(dx).add(argument);
@@ -97,8 +100,8 @@ void testUnknown() {
   for (int pooling : {-1, 3}) {
     Floats y = {5.0f};
     Floats dx = {5.0f, 5.0f};
-    launch("poolForward", pooling, 2, 1, 1, all, x.data(), y.data(), none);
-    launch("poolBackward", pooling, 2, 1, 1, all, dy.data(), argument.data(), dx.data());
+    launch("poolForward", pooling, 2, 1, 1, 1, all, x.data(), y.data(), none);
+    launch("poolBackward", pooling, 2, 1, 1, 1, all, dy.data(), argument.data(), dx.data());
     check(std::isnan(y[0]) && std::isnan(dx[0]) && std::isnan(dx[1]), "no number");
   }
 }
@@ -110,8 +113,10 @@ void testPool() {
   for (int pooling : {kLast, kMean, kMax}) {
     for (int width : kSizes) {
       for (const Shape& s : shapes(width)) {
-        testShape(pooling, s, true);
-        testShape(pooling, s, false);
+        for (int atLastStep : {0, width / 2, width}) {
+          testShape(pooling, s, atLastStep, true);
+          testShape(pooling, s, atLastStep, false);
+        }
       }
     }
   }

@@ -41,7 +41,7 @@ class KindsTest {
             new EmbeddingSpec(1),
             RecurrentSpec.of(Cell.GRU, 1),
             new DropoutSpec(0.5),
-            new PoolSpec(Pooling.LAST),
+            new PoolSpec(Pooling.LAST_POSITION),
             new DenseSpec(1, Activation.NONE)));
   }
 

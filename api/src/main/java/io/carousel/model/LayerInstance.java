@@ -10,13 +10,38 @@ package io.carousel.model;
  * @param spec a recurrent spec here always has one layer and no dropout
  * @param inputWidth the width of the input's feature axis, or the vocabulary
  * @param inputPerStep whether the input has a time axis
+ * @param forwardWidth how many columns of the input, from the first, come from no direction that
+ *     reads backward
  */
 public record LayerInstance(
-    int number, int layer, String name, LayerSpec spec, int inputWidth, boolean inputPerStep) {
+    int number,
+    int layer,
+    String name,
+    LayerSpec spec,
+    int inputWidth,
+    boolean inputPerStep,
+    int forwardWidth) {
 
   /** The width of the output's feature axis. */
   public int outputWidth() {
     return spec.outputWidth(inputWidth);
+  }
+
+  /** How many columns of the output, from the first, come from no direction that reads backward. */
+  int outputForwardWidth() {
+    return switch (spec.kind()) {
+      case RECURRENT -> forwardWidth((RecurrentSpec) spec);
+      case DROPOUT -> forwardWidth;
+      case EMBEDDING, POOL, DENSE -> outputWidth();
+    };
+  }
+
+  private static int forwardWidth(RecurrentSpec recurrent) {
+    int columns = 0;
+    for (int d = 0; d < recurrent.direction().count(); d++) {
+      columns += recurrent.direction().readsBackward(d) ? 0 : recurrent.hiddenSize();
+    }
+    return columns;
   }
 
   /** Whether the output has a time axis. */

@@ -23,9 +23,13 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
     Objects.requireNonNull(initializer, "initializer");
     layers = List.copyOf(layers);
     boolean perStep = true;
+    boolean hasFinalState = false;
     for (int i = 0; i < layers.size(); i++) {
-      checkPlace(input, layers.get(i), i, perStep);
-      perStep &= layers.get(i).keepsTime();
+      LayerSpec layer = layers.get(i);
+      checkPlace(input, layer, i, perStep);
+      checkFinalState(layer, i, hasFinalState);
+      perStep &= layer.keepsTime();
+      hasFinalState = hasFinalState(layer, hasFinalState);
     }
   }
 
@@ -44,6 +48,40 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
     Require.that(
         perStep || !needsTime(layer),
         "a recurrent or pooling layer needs a time axis, which an earlier pooling removed" + place);
+  }
+
+  private static void checkFinalState(LayerSpec layer, int index, boolean hasFinalState) {
+    Require.that(
+        hasFinalState || !needsFinalState(layer),
+        () ->
+            "pooling by finalState needs a recurrent layer right before it, layer="
+                + index
+                + " ("
+                + layer.describe()
+                + "); use lastPosition()");
+  }
+
+  private static boolean needsFinalState(LayerSpec layer) {
+    return switch (layer.kind()) {
+      case POOL -> needsFinalState(((PoolSpec) layer).pooling());
+      case EMBEDDING, RECURRENT, DROPOUT, DENSE -> false;
+    };
+  }
+
+  private static boolean needsFinalState(Pooling pooling) {
+    return switch (pooling) {
+      case FINAL_STATE -> true;
+      case LAST_POSITION, MEAN, MAX -> false;
+    };
+  }
+
+  /** Whether what a layer puts out is the h of a recurrent layer, dropped out or not. */
+  private static boolean hasFinalState(LayerSpec layer, boolean before) {
+    return switch (layer.kind()) {
+      case RECURRENT -> true;
+      case DROPOUT -> before;
+      case EMBEDDING, POOL, DENSE -> false;
+    };
   }
 
   private static boolean readsTokens(LayerSpec layer) {
@@ -104,9 +142,17 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
     return then(new DropoutSpec(probability));
   }
 
+  /**
+   * Keeps what the recurrent layer before it ends with: each direction's own last output, of a
+   * direction that reads backward the one at step 0.
+   */
+  public NetworkSpec finalState() {
+    return then(new PoolSpec(Pooling.FINAL_STATE));
+  }
+
   /** Keeps the output at the last valid step of each sequence. */
-  public NetworkSpec lastStep() {
-    return then(new PoolSpec(Pooling.LAST));
+  public NetworkSpec lastPosition() {
+    return then(new PoolSpec(Pooling.LAST_POSITION));
   }
 
   /** Keeps the mean of the outputs over the valid steps. */
@@ -188,10 +234,12 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
   private static final class InstanceList {
     private final List<LayerInstance> instances = new ArrayList<>();
     private int width;
+    private int forwardWidth;
     private boolean perStep = true;
 
     InstanceList(int inputWidth) {
       width = inputWidth;
+      forwardWidth = inputWidth;
     }
 
     void add(int layer, LayerSpec spec) {
@@ -212,9 +260,11 @@ public record NetworkSpec(InputSpec input, List<LayerSpec> layers, Initializer i
     }
 
     private void append(int layer, String name, LayerSpec spec) {
-      LayerInstance added = new LayerInstance(instances.size(), layer, name, spec, width, perStep);
+      LayerInstance added =
+          new LayerInstance(instances.size(), layer, name, spec, width, perStep, forwardWidth);
       instances.add(added);
       width = added.outputWidth();
+      forwardWidth = added.outputForwardWidth();
       perStep = added.outputPerStep();
     }
   }

@@ -1,6 +1,5 @@
 package io.carousel.model;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -24,11 +23,22 @@ public record PoolSpec(Pooling pooling) implements LayerSpec {
 
   @Override
   public String describe() {
-    return "pool, " + pooling.name().toLowerCase(Locale.ROOT);
+    return "pool, " + pooling.label();
   }
 
   @Override
   public int outputWidth(int inputWidth) {
     return inputWidth;
+  }
+
+  /**
+   * How many columns of a layer's input, from the first, are taken at the last valid step where one
+   * step is taken; the others are taken at step 0.
+   */
+  public int columnsAtLastStep(LayerInstance layer) {
+    return switch (pooling) {
+      case FINAL_STATE -> layer.forwardWidth();
+      case LAST_POSITION, MEAN, MAX -> layer.inputWidth();
+    };
   }
 }

@@ -113,7 +113,7 @@ public final class Predictor implements AutoCloseable {
 
   private static boolean streams(Pooling pooling) {
     return switch (pooling) {
-      case LAST -> true;
+      case FINAL_STATE, LAST_POSITION -> true;
       case MEAN, MAX -> false;
     };
   }

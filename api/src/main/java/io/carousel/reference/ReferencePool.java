@@ -9,6 +9,7 @@ import io.carousel.spi.LayerPorts;
 final class ReferencePool extends ReferenceLayer {
   private final Pooling pooling;
   private final int width;
+  private final int columnsAtLastStep;
   private final ReferenceRows x;
   private final ReferenceRows dx;
   private final ReferenceRows y;
@@ -18,13 +19,18 @@ final class ReferencePool extends ReferenceLayer {
     super(memory, "pool");
     pooling = spec.pooling();
     width = layer.inputWidth();
+    columnsAtLastStep = spec.columnsAtLastStep(layer);
+
     x = memory.rows("x", ports.x(), true, width);
     dx = memory.rows("dx", ports.dx(), true, width);
     y = memory.rows("y", ports.y(), false, width);
     dy = memory.rows("dy", ports.dy(), false, width);
   }
 
-  /** y_k = x_last,k, or the mean over t of x_t,k, or the maximum over t of x_t,k. */
+  /**
+   * y_k = x_last,k (x_0,k where a direction that reads backward ends), or the mean over t of x_t,k,
+   * or the maximum over t of x_t,k.
+   */
   @Override
   void forward(int n) {
     int length = memory.lengths[n];
@@ -33,7 +39,7 @@ final class ReferencePool extends ReferenceLayer {
       if (length > 0) {
         pooled =
             switch (pooling) {
-              case LAST -> x(length - 1, n, k);
+              case FINAL_STATE, LAST_POSITION -> x(last(k, length), n, k);
               case MEAN -> mean(n, k);
               case MAX -> x(maximum(n, k), n, k);
             };
@@ -42,7 +48,10 @@ final class ReferencePool extends ReferenceLayer {
     }
   }
 
-  /** dx_last,k = dy_k, or dx_t,k = dy_k / l_n for all t, or dx_t,k = dy_k for the maximum's t. */
+  /**
+   * dx_last,k = dy_k (dx_0,k where a direction that reads backward ends), or dx_t,k = dy_k / l_n
+   * for all t, or dx_t,k = dy_k for the maximum's t.
+   */
   @Override
   void backward(int n) {
     if (dx == null) {
@@ -53,11 +62,16 @@ final class ReferencePool extends ReferenceLayer {
     for (int k = 0; k < width && length > 0; k++) {
       double dyk = memory.values[dy.row(0, n) + k];
       switch (pooling) {
-        case LAST -> memory.values[dx.row(length - 1, n) + k] = dyk;
+        case FINAL_STATE, LAST_POSITION -> memory.values[dx.row(last(k, length), n) + k] = dyk;
         case MEAN -> spread(n, k, dyk / length);
         case MAX -> memory.values[dx.row(maximum(n, k), n) + k] = dyk;
       }
     }
+  }
+
+  /** The step at which what wrote a column has read the whole sequence. */
+  private int last(int k, int length) {
+    return k < columnsAtLastStep ? length - 1 : 0;
   }
 
   private void spread(int n, int k, double gradient) {

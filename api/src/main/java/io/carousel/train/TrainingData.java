@@ -69,7 +69,7 @@ final class TrainingData {
             + shape.targetsPerStep()
             + ", outputPerStep="
             + network.outputPerStep()
-            + "; add or remove lastStep()");
+            + "; add or remove finalState()");
     int width = network.outputWidth();
     boolean fits =
         switch (loss.targets()) {

@@ -61,9 +61,9 @@ class NetworkSpecTest {
   @Test
   void nothingNeedsATimeAxisAfterPooling() {
     String start = "a recurrent or pooling layer needs a time axis, which an earlier pooling";
-    refused(() -> INPUT.lastStep().lstm(2), start + " removed, layer=1 (lstm, hidden=2)");
+    refused(() -> INPUT.lastPosition().lstm(2), start + " removed, layer=1 (lstm, hidden=2)");
     refused(() -> INPUT.meanOverTime().maxOverTime(), start + " removed, layer=1 (pool, max)");
-    assertThat(INPUT.lastStep().dropout(0.5).dense(3).outputPerStep()).isFalse();
+    assertThat(INPUT.lastPosition().dropout(0.5).dense(3).outputPerStep()).isFalse();
   }
 
   @Test
@@ -74,7 +74,7 @@ class NetworkSpecTest {
   @Test
   void aStackBecomesSingleLayersWithDropoutBetween() {
     NetworkSpec network =
-        INPUT.lstm(8, layers(3), dropout(0.2), bidirectional()).lastStep().dense(1);
+        INPUT.lstm(8, layers(3), dropout(0.2), bidirectional()).finalState().dense(1);
     List<LayerInstance> instances = network.instances();
     assertThat(instances.stream().map(LayerInstance::name))
         .containsExactly(
@@ -95,6 +95,27 @@ class NetworkSpecTest {
   }
 
   @Test
+  void theFinalStateIsThatOfTheRecurrentLayerRightBefore() {
+    refused(
+        INPUT::finalState,
+        "pooling by finalState needs a recurrent layer right before it, layer=0 (pool, finalState);"
+            + " use lastPosition()");
+    refused(
+        () -> INPUT.lstm(8).dense(3).dropout(0.1).finalState(),
+        "pooling by finalState needs a recurrent layer right before it, layer=3 (pool, finalState);"
+            + " use lastPosition()");
+    assertThat(forwardWidth(INPUT.lstm(8))).isEqualTo(8);
+    assertThat(forwardWidth(INPUT.lstm(8, backward()))).isZero();
+    assertThat(forwardWidth(INPUT.lstm(8, layers(2), dropout(0.2), bidirectional()).dropout(0.5)))
+        .isEqualTo(8);
+  }
+
+  private static int forwardWidth(NetworkSpec network) {
+    List<LayerInstance> instances = network.finalState().instances();
+    return instances.get(instances.size() - 1).forwardWidth();
+  }
+
+  @Test
   void aNetworkKnowsItsOutputAndWhetherItsStateCanBeCarried() {
     assertThat(INPUT.lstm(8).dense(3).outputWidth()).isEqualTo(3);
     assertThat(INPUT.lstm(8, bidirectional()).outputWidth()).isEqualTo(16);
@@ -107,14 +128,14 @@ class NetworkSpecTest {
   /** 4 (8 * 4 + 8 * 8 + 8) = 416, then 4 (8 * 8 + 8 * 8 + 8) = 544: together 960. */
   @Test
   void theTableShowsEveryLayer() {
-    NetworkSpec network = INPUT.lstm(8, layers(2), dropout(0.2)).lastStep().dense(1);
+    NetworkSpec network = INPUT.lstm(8, layers(2), dropout(0.2)).finalState().dense(1);
     assertThat(network.toTable())
         .isEqualTo(
             """
             layer  what                                   output     parameters
                    features=4                             [T, N, 4]
             0      lstm, hidden=8, layers=2, dropout=0.2  [T, N, 8]         960
-            1      pool, last                             [N, 8]              0
+            1      pool, finalState                       [N, 8]              0
             2      dense, units=1                         [N, 1]              9
                    total                                                    969
             """);

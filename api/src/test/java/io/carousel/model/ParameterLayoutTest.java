@@ -41,7 +41,7 @@ class ParameterLayoutTest {
 
   @Test
   void aLayoutKnowsItsSizes() {
-    ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(2).gru(3).lastStep().dense(4));
+    ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(2).gru(3).finalState().dense(4));
     assertThat(layout.size()).isEqualTo(57 + 16);
     assertThat(layout.parametersOfLayer(0)).isEqualTo(57);
     assertThat(layout.parametersOfLayer(1)).isZero();

@@ -58,7 +58,7 @@ class LargestPlansTest {
   @Test
   void theInputFitsABuffer() {
     assertRefused(
-        NetworkSpec.input(60).lstm(1).lastStep(),
+        NetworkSpec.input(60).lstm(1).finalState(),
         shape(5000, 2000),
         Mode.INFERENCE,
         "the input of a plan must fit one Java buffer of 536870911 numbers, numbers=600000000"

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(2).lstm(3).lastStep().dense(1);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(2).lstm(3).finalState().dense(1);
 
   private final Backend backend = Backends.named("reference");
   private final Parameters parameters = backend.parameters(ParameterLayout.of(NETWORK), false, 0);
@@ -40,7 +40,7 @@ class PlannerTest {
           .isEqualTo(
               """
               layer 0 (lstm, hidden=3): reference lstm: textbook loops in double precision
-              layer 1 (pool, last): reference pool: textbook loops in double precision
+              layer 1 (pool, finalState): reference pool: textbook loops in double precision
               layer 2 (dense, units=1): reference dense: textbook loops in double precision
               """);
     }
@@ -86,7 +86,7 @@ class PlannerTest {
 
   @Test
   void shouldRefuseAnActivationBeforeALossThatTakesLogits() {
-    NetworkSpec network = NetworkSpec.input(2).lstm(3).lastStep().dense(1, Activation.SIGMOID);
+    NetworkSpec network = NetworkSpec.input(2).lstm(3).finalState().dense(1, Activation.SIGMOID);
     assertThatThrownBy(() -> Program.withLoss(network, Loss.binaryCrossEntropy()))
         .hasMessage(
             "binaryCrossEntropy takes logits, so the last layer must have no activation,"

@@ -80,7 +80,7 @@ class PredictorTest {
 
   @Test
   void shouldGoOnFromAKeptStateMoreThanOnce() {
-    Model model = Model.fresh(NetworkSpec.input(2).lstm(5).lastStep().dense(1), 1);
+    Model model = Model.fresh(NetworkSpec.input(2).lstm(5).finalState().dense(1), 1);
     try (Predictor predictor = model.predictor(backend)) {
       StreamState kept =
           predictor.advance(predictor.start(), Sequence.of(Arrays.copyOf(SERIES, 4))).next();
@@ -102,7 +102,7 @@ class PredictorTest {
 
   @Test
   void shouldRefuseInputOfAnotherWidth() {
-    Model model = Model.fresh(NetworkSpec.input(3).lstm(5).lastStep().dense(1), 1);
+    Model model = Model.fresh(NetworkSpec.input(3).lstm(5).finalState().dense(1), 1);
     try (Predictor predictor = model.predictor(backend)) {
       assertThatThrownBy(() -> predictor.predict(SERIES))
           .hasMessage("features must be as many as the network reads, network=3, data=2");
@@ -114,7 +114,7 @@ class PredictorTest {
   @Test
   void shouldRefuseToPredictAfterClose() {
     Predictor predictor =
-        Model.fresh(NetworkSpec.input(2).lstm(5).lastStep().dense(1), 1).predictor(backend);
+        Model.fresh(NetworkSpec.input(2).lstm(5).finalState().dense(1), 1).predictor(backend);
     predictor.close();
     predictor.close();
     assertThatThrownBy(() -> predictor.predict(SERIES))
@@ -124,7 +124,7 @@ class PredictorTest {
 
   @Test
   void shouldServeManyThreadsWithTheSameBits() {
-    Model model = Model.fresh(NetworkSpec.input(2).lstm(5).lastStep().dense(1), 1);
+    Model model = Model.fresh(NetworkSpec.input(2).lstm(5).finalState().dense(1), 1);
     try (Predictor predictor = model.predictor(backend)) {
       float[] alone = predictor.predict(SERIES);
       List<float[]> all =
@@ -160,8 +160,8 @@ class PredictorTest {
   void shouldShowThatThePlainRnnForgetsAndTheLstmNeedNot() {
     double uniformRnn = flow(rnn().initialized(Initializer.pytorch()));
     double orthogonalRnn = flow(rnn());
-    double lstm1 = flow(NetworkSpec.input(4).lstm(64, forgetBias(1)).lastStep().dense(1));
-    double lstm3 = flow(NetworkSpec.input(4).lstm(64, forgetBias(3)).lastStep().dense(1));
+    double lstm1 = flow(NetworkSpec.input(4).lstm(64, forgetBias(1)).finalState().dense(1));
+    double lstm3 = flow(NetworkSpec.input(4).lstm(64, forgetBias(3)).finalState().dense(1));
     System.out.printf(
         "|dL/dh_0| / |dL/dh_T| at T = 100, H = 64: RNN uniform %.1e, RNN orthogonal %.1e,"
             + " LSTM forget bias 1 %.1e, LSTM forget bias 3 %.1e%n",
@@ -172,7 +172,7 @@ class PredictorTest {
   }
 
   private static NetworkSpec rnn() {
-    return NetworkSpec.input(4).rnn(64).lastStep().dense(1);
+    return NetworkSpec.input(4).rnn(64).finalState().dense(1);
   }
 
   private static double flow(NetworkSpec network) {

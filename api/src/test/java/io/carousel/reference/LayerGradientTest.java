@@ -37,19 +37,22 @@ class LayerGradientTest {
     }
     add(layers, NetworkSpec.tokens(5).embedding(3), 0);
     for (Pooling pooling : Pooling.values()) {
-      add(layers, NetworkSpec.input(3).then(new PoolSpec(pooling)), 0);
+      add(layers, NetworkSpec.input(3).gru(2, bidirectional()).then(new PoolSpec(pooling)), 1);
+      add(layers, NetworkSpec.input(3).gru(3, backward()).then(new PoolSpec(pooling)), 1);
     }
     for (Activation activation : Activation.values()) {
       add(layers, NetworkSpec.input(3).dense(4, activation), 0);
-      add(layers, NetworkSpec.input(3).lastStep().dense(4, activation), 1);
+      add(layers, NetworkSpec.input(3).lastPosition().dense(4, activation), 1);
     }
     add(layers, NetworkSpec.input(3).then(new DropoutSpec(0.4)), 0);
-    add(layers, NetworkSpec.input(3).lastStep().then(new DropoutSpec(0.4)), 1);
+    add(layers, NetworkSpec.input(3).lastPosition().then(new DropoutSpec(0.4)), 1);
     return layers.stream();
   }
 
   private static void add(List<Arguments> layers, NetworkSpec network, int number) {
-    String name = network.layers().get(number).describe() + (number > 0 ? " after pooling" : "");
+    String name =
+        network.layers().get(number).describe()
+            + (number > 0 ? " after " + network.layers().get(0).describe() : "");
     layers.add(arguments(name, network, number));
   }
 

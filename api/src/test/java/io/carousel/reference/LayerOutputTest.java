@@ -1,6 +1,8 @@
 package io.carousel.reference;
 
+import static io.carousel.model.RecurrentOption.backward;
 import static io.carousel.model.RecurrentOption.bidirectional;
+import static io.carousel.model.RecurrentOption.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carousel.loss.Loss;
@@ -8,6 +10,7 @@ import io.carousel.model.Activation;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.PoolSpec;
 import io.carousel.model.Pooling;
+import io.carousel.model.RecurrentOption;
 import io.carousel.random.Philox;
 import io.carousel.random.Purpose;
 import io.carousel.spi.Mode;
@@ -56,12 +59,39 @@ class LayerOutputTest {
 
   /** Steps 5, -1, 3 of a sequence of length 3, then a padded step and an empty sequence. */
   @ParameterizedTest
-  @CsvSource({"LAST, 3", "MEAN, 2.3333333333333335", "MAX, 5"})
+  @CsvSource({"LAST_POSITION, 3", "MEAN, 2.3333333333333335", "MAX, 5"})
   void poolingLooksAtValidStepsOnly(Pooling pooling, double expected) {
     NetworkSpec network = NetworkSpec.input(1).then(new PoolSpec(pooling));
     try (OneLayer layer = new OneLayer(network, 0, 4, 3, 0)) {
       layer.given.put("x", new double[] {5, 99, -1, 99, 3, 99, 99, 99});
       assertThat(layer.run().get("y")).containsExactly(expected, 0);
+    }
+  }
+
+  /**
+   * Two columns of each direction; the steps of sequence 0 are 1 to 3 of 4, sequence 1 is empty.
+   */
+  @Test
+  void theFinalStateOfABackwardDirectionIsAtStepZero() {
+    assertThat(finalStates(bidirectional())).containsExactly(31, 32, 13, 14, 0, 0, 0, 0);
+    assertThat(finalStates(backward())).containsExactly(11, 12, 0, 0);
+    assertThat(finalStates(bidirectional(), layers(2))).containsExactly(31, 32, 13, 14, 0, 0, 0, 0);
+  }
+
+  private static double[] finalStates(RecurrentOption... options) {
+    NetworkSpec network = NetworkSpec.input(1).gru(2, options).dropout(0.5).finalState();
+    int pool = network.instances().size() - 1;
+    int width = network.outputWidth();
+    try (OneLayer layer = new OneLayer(network, pool, 4, 3, 0)) {
+      double[] x = new double[4 * 2 * width];
+      for (int i = 0; i < x.length; i++) {
+        x[i] =
+            (i / width % 2 == 1 || i / (2 * width) == 3)
+                ? 99
+                : 10 * (i / (2 * width) + 1) + i % width + 1;
+      }
+      layer.given.put("x", x);
+      return layer.run().get("y");
     }
   }
 
@@ -77,7 +107,7 @@ class LayerOutputTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void aDenseLayerAfterPoolingComputesEveryRow(Activation activation) {
-    NetworkSpec network = NetworkSpec.input(1).lastStep().dense(1, activation);
+    NetworkSpec network = NetworkSpec.input(1).lastPosition().dense(1, activation);
     try (OneLayer layer = new OneLayer(network, 1, 2, 1, 0)) {
       layer.parameters.write(Block.WEIGHTS, new double[] {2, 1});
       layer.given.put("x", new double[] {3, 0});

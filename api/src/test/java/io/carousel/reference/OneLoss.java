@@ -28,7 +28,7 @@ final class OneLoss implements AutoCloseable {
 
   OneLoss(Loss loss, Mode mode, boolean perStep, int width, int steps, int... lengths) {
     backend = new ReferenceProvider().open(BackendOptions.defaults());
-    ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(1).lastStep());
+    ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(1).lastPosition());
     parameters = backend.parameters(layout, true, 0);
     PlanShape shape = new PlanShape(steps, lengths.length, true, false, Precision.STRICT);
     PlanBuilder builder = backend.plan(parameters, shape, mode);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** Plans of whole networks: staging, sessions, accumulation, and what is refused. */
 class ReferencePlanTest {
-  private static final NetworkSpec FORECAST = NetworkSpec.input(2).lstm(3).lastStep().dense(1);
+  private static final NetworkSpec FORECAST = NetworkSpec.input(2).lstm(3).finalState().dense(1);
   private static final NetworkSpec TEXT = NetworkSpec.tokens(4).embedding(2).gru(3).dense(4);
 
   private static PlanShape shape(int steps, int sequences, boolean ragged, boolean stateful) {

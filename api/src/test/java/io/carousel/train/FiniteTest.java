@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is not finite is noticed, named, and leaves a model that is. */
 class FiniteTest {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(1).lstm(3).lastStep().dense(1);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(1).lstm(3).finalState().dense(1);
 
   private final Backend backend = Backends.named("reference");
 
@@ -147,7 +147,7 @@ class FiniteTest {
   /** Of zeros nothing can be learned; the largest number of all is too much for four layers. */
   @Test
   void aValidationLossThatIsNotFiniteEndsTheRun() {
-    NetworkSpec network = NetworkSpec.input(1).lastStep().dense(1).dense(1).dense(1).dense(1);
+    NetworkSpec network = NetworkSpec.input(1).lastPosition().dense(1).dense(1).dense(1).dense(1);
     Model large = Model.of(network, new float[] {1e38f, 0, 1e38f, 0, 1e38f, 0, 1e38f, 0});
     Dataset zero = one(0);
     Dataset most = one(Float.MAX_VALUE);
@@ -202,7 +202,7 @@ class FiniteTest {
             after[0] = at.model().weights();
           }
         };
-    NetworkSpec network = NetworkSpec.input(1).dense(1).lastStep();
+    NetworkSpec network = NetworkSpec.input(1).dense(1).lastPosition();
     try (Trainer trainer =
         Trainer.on(backend)
             .network(network)

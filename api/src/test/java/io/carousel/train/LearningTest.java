@@ -36,7 +36,7 @@ class LearningTest {
 
   private static double addingError(Cell cell, Initializer initializer) {
     NetworkSpec network =
-        NetworkSpec.input(2).recurrent(cell, 24).lastStep().dense(1).initialized(initializer);
+        NetworkSpec.input(2).recurrent(cell, 24).finalState().dense(1).initialized(initializer);
     Sequences test = TestData.adding(256, 50, 2);
     Model model = train(network, meanSquaredError(), TestData.adding(1600, 50, 1), 28, 32);
     double[] squared = new double[1];
@@ -51,7 +51,7 @@ class LearningTest {
 
   @Test
   void shouldTellFrequenciesApartInRaggedSequences() {
-    NetworkSpec network = NetworkSpec.input(1).lstm(16).lastStep().dense(4);
+    NetworkSpec network = NetworkSpec.input(1).lstm(16).finalState().dense(4);
     Sequences test = TestData.frequencies(200, 2);
     Model model = train(network, softmaxCrossEntropy(), TestData.frequencies(400, 1), 30, 16);
     ClassificationScore score = new ClassificationScore(4);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The choice of a precision, and what becomes of loss scaling. */
 class PrecisionTrainingTest {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(1).lstm(3).lastStep().dense(1);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(1).lstm(3).finalState().dense(1);
   private static final Dataset DATA = TestData.means(12, 5, 1);
 
   /** Two batches per update, three updates per epoch. */

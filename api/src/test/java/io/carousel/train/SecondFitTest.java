@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** One trainer is for one set of data; a model is trained further by another. */
 class SecondFitTest {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(1).lstm(3).lastStep().dense(1);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(1).lstm(3).finalState().dense(1);
   private static final String REFUSAL = "a trainer must go on with the data that it began with, ";
   private static final String REMEDY =
       "; make a trainer for other data, with startFrom(model) to begin with these weights";
@@ -99,7 +99,7 @@ class SecondFitTest {
 
   @Test
   void aModelOfAnotherNetworkIsNoStart() {
-    NetworkSpec other = NetworkSpec.input(1).lstm(4).lastStep().dense(1);
+    NetworkSpec other = NetworkSpec.input(1).lstm(4).finalState().dense(1);
     TrainerBuilder builder = builder().startFrom(Model.fresh(other, 1));
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainerTest {
   private static final NetworkSpec SMALL =
-      NetworkSpec.input(1).lstm(5, layers(2), dropout(0.2)).lastStep().dense(1);
+      NetworkSpec.input(1).lstm(5, layers(2), dropout(0.2)).finalState().dense(1);
 
   private final Backend backend = Backends.named("reference");
 
@@ -214,7 +214,7 @@ class TrainerTest {
   }
 
   private float[] oneEpoch(int batchSize, int accumulation) {
-    NetworkSpec network = NetworkSpec.input(1).lstm(5).lastStep().dense(1);
+    NetworkSpec network = NetworkSpec.input(1).lstm(5).finalState().dense(1);
     try (Trainer trainer =
         Trainer.on(backend)
             .network(network)
@@ -231,7 +231,7 @@ class TrainerTest {
   @Test
   void shouldStopOnALossThatIsNotFiniteAndKeepTheWeights() {
     NetworkSpec network =
-        NetworkSpec.input(1).recurrent(io.carousel.model.Cell.RNN_RELU, 4).lastStep().dense(1);
+        NetworkSpec.input(1).recurrent(io.carousel.model.Cell.RNN_RELU, 4).finalState().dense(1);
     try (Trainer trainer =
         Trainer.on(backend)
             .network(network)
@@ -256,7 +256,7 @@ class TrainerTest {
 
   @Test
   void shouldRefuseDataThatTheNetworkCannotRead() {
-    NetworkSpec network = NetworkSpec.input(3).lstm(4).lastStep().dense(1);
+    NetworkSpec network = NetworkSpec.input(3).lstm(4).finalState().dense(1);
     assertThatThrownBy(() -> fit(network))
         .hasMessage(
             "the network must read what the training data hold, network=Features[width=3],"
@@ -265,13 +265,13 @@ class TrainerTest {
 
   @Test
   void shouldRefuseTargetsThatTheNetworkDoesNotPutOut() {
-    assertThatThrownBy(() -> fit(NetworkSpec.input(1).lstm(4).lastStep().dense(2)))
+    assertThatThrownBy(() -> fit(NetworkSpec.input(1).lstm(4).finalState().dense(2)))
         .hasMessage(
             "the network must put out what the training targets need, outputWidth=2, needed=1");
     assertThatThrownBy(() -> fit(NetworkSpec.input(1).lstm(4).dense(1)))
         .hasMessage(
             "targets and network must both be per step or both per sequence, training"
-                + " targetsPerStep=false, outputPerStep=true; add or remove lastStep()");
+                + " targetsPerStep=false, outputPerStep=true; add or remove finalState()");
   }
 
   private void fit(NetworkSpec network) {

@@ -62,7 +62,7 @@ final class TrainClassifyCommand extends TrainOnFile {
             sequenceId,
             label,
             perStep,
-            pooling.pooling(perStep, network().bidirectional()),
+            pooling.pooling(perStep),
             table.reading(),
             run().seed(),
             table.strict()));

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.option.PoolingOption;
 import io.carousel.cli.option.TableOptions;
 import io.carousel.cli.task.ForecastSettings;
 import io.carousel.cli.task.ForecastTask;
@@ -81,6 +82,8 @@ final class TrainForecastCommand extends TrainOnFile {
               + " Default: 4 for data of working days, which have holidays, else 0.")
   private Integer largestGap;
 
+  @Mixin private PoolingOption pooling = new PoolingOption();
+
   TrainForecastCommand(Console console) {
     super(console);
   }
@@ -102,6 +105,7 @@ final class TrainForecastCommand extends TrainOnFile {
             window,
             horizon,
             season,
+            pooling.pooling(false),
             reading(),
             table.strict()));
   }

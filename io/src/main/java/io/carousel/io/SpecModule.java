@@ -51,7 +51,7 @@ final class SpecModule extends SimpleModule {
     addDeserializer(OptionalDouble.class, new ReadOptionalDouble());
     label(Cell.class, "cell", Cell::label);
     label(Direction.class, "direction", SpecModule::lowerCase);
-    label(Pooling.class, "pooling", SpecModule::lowerCase);
+    label(Pooling.class, "pooling", Pooling::label);
     label(Activation.class, "activation", SpecModule::lowerCase);
     label(NumberType.class, "type", SpecModule::lowerCase);
     label(Precision.class, "precision", Precision::label);

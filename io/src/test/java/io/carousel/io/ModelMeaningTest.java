@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files whose parts are each well formed, but that no prediction could come of. */
 class ModelMeaningTest {
-  private static final NetworkSpec ON_NUMBERS = NetworkSpec.input(3).lstm(2).lastStep();
+  private static final NetworkSpec ON_NUMBERS = NetworkSpec.input(3).lstm(2).finalState();
 
   @TempDir Path folder;
   private Path file;
@@ -138,7 +138,7 @@ class ModelMeaningTest {
             + ", tokens="
             + size);
     assertRefused(
-        body.lastStep().dense(size),
+        body.finalState().dense(size),
         Examples.language(),
         "network and recipe must both be per step or both per sequence, outputPerStep=false,"
             + " recipe perStep=true");

@@ -37,7 +37,7 @@ class ResumedTrainingTest {
 
   private static Trainer trainer(Backend backend) {
     return Trainer.on(backend)
-        .network(NetworkSpec.input(1).lstm(3).lastStep().dense(1))
+        .network(NetworkSpec.input(1).lstm(3).finalState().dense(1))
         .loss(meanSquaredError())
         .update(adam(1e-2))
         .batchSize(16)

@@ -12,6 +12,7 @@ final class CpuPool extends CpuLayer {
   private final LayerPorts ports;
   private final int width;
   private final int pooling;
+  private final int columnsAtLastStep;
   private final Buffer argument;
 
   CpuPool(CpuMemory memory, LayerInstance layer, PoolSpec spec, LayerPorts ports) {
@@ -20,10 +21,11 @@ final class CpuPool extends CpuLayer {
     width = layer.inputWidth();
     pooling =
         switch (spec.pooling()) {
-          case LAST -> CpuKernels.LAST;
+          case FINAL_STATE, LAST_POSITION -> CpuKernels.LAST;
           case MEAN -> CpuKernels.MEAN;
           case MAX -> CpuKernels.MAX;
         };
+    columnsAtLastStep = spec.columnsAtLastStep(layer);
     boolean max = spec.pooling() == Pooling.MAX;
     argument = max ? memory.buffer(Region.ACTIVATIONS, (long) sequences * width) : null;
   }
@@ -38,6 +40,7 @@ final class CpuPool extends CpuLayer {
         steps,
         sequences,
         width,
+        columnsAtLastStep,
         memory.lengthsFor(true),
         memory.address(ports.x()),
         memory.address(ports.y()),
@@ -52,6 +55,7 @@ final class CpuPool extends CpuLayer {
           steps,
           sequences,
           width,
+          columnsAtLastStep,
           memory.lengthsFor(true),
           memory.address(ports.dy()),
           memory.address(argument),

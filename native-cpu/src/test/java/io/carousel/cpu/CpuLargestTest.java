@@ -40,7 +40,7 @@ class CpuLargestTest {
 
   @Test
   void aSlotThatFailsGivesItsMemoryBack() {
-    NetworkSpec network = NetworkSpec.input(60).lstm(1).lastStep();
+    NetworkSpec network = NetworkSpec.input(60).lstm(1).finalState();
     CpuBudget budget = new CpuBudget();
     try (CpuParameters parameters =
             new CpuParameters(budget, ParameterLayout.of(network), false, 0);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What this backend has no choice of. */
 class CpuPrecisionTest {
   private static final Model MODEL =
-      Model.fresh(NetworkSpec.input(1).lstm(3).lastStep().dense(1), 1);
+      Model.fresh(NetworkSpec.input(1).lstm(3).finalState().dense(1), 1);
 
   @BeforeAll
   static void assume() {

@@ -126,7 +126,7 @@ class CpuThreadsTest {
 
     /** Callers that stay alive until all have predicted, then the threads of the process. */
     private static void callers(Backend backend) throws Exception {
-      NetworkSpec network = NetworkSpec.input(64).lstm(64).lastStep().dense(1);
+      NetworkSpec network = NetworkSpec.input(64).lstm(64).finalState().dense(1);
       Model model = Model.fresh(network, 1);
       Sequence sequence = Sequence.of(new float[100][64]);
       CountDownLatch predicted = new CountDownLatch(CALLERS);

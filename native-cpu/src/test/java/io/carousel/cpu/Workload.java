@@ -29,7 +29,7 @@ final class Workload implements AutoCloseable {
 
   Workload(Backend backend, int hidden) {
     this.backend = backend;
-    NetworkSpec network = NetworkSpec.input(FEATURES).lstm(hidden).lastStep().dense(3);
+    NetworkSpec network = NetworkSpec.input(FEATURES).lstm(hidden).finalState().dense(3);
     UpdateChain update = UpdateChain.of(UpdateRule.clipByGlobalNorm(1), UpdateRule.adam(1e-3));
     program = new Program(network, Loss.meanSquaredError(), update);
     parameters = backend.parameters(ParameterLayout.of(network), true, 2);

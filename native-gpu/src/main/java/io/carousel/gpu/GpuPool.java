@@ -12,6 +12,7 @@ final class GpuPool extends GpuLayer {
   private final LayerPorts ports;
   private final int width;
   private final int pooling;
+  private final int columnsAtLastStep;
   private final Buffer argument;
 
   GpuPool(GpuMemory memory, LayerInstance layer, PoolSpec spec, LayerPorts ports) {
@@ -20,10 +21,11 @@ final class GpuPool extends GpuLayer {
     width = layer.inputWidth();
     pooling =
         switch (spec.pooling()) {
-          case LAST -> 0;
+          case FINAL_STATE, LAST_POSITION -> 0;
           case MEAN -> 1;
           case MAX -> 2;
         };
+    columnsAtLastStep = spec.columnsAtLastStep(layer);
     boolean max = spec.pooling() == Pooling.MAX;
     argument = max ? memory.buffer(Region.ACTIVATIONS, (long) sequences * width) : null;
   }
@@ -57,6 +59,7 @@ final class GpuPool extends GpuLayer {
         .integer(steps)
         .integer(sequences)
         .integer(width)
+        .integer(columnsAtLastStep)
         .pointer(memory.lengthsFor(true));
   }
 

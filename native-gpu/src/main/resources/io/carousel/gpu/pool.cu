@@ -35,11 +35,11 @@ static inline __device__ int argumentOf(const Column& x) {
 }
 
 // The gradient of a valid step from that of its row, which is dy[from].
-static inline __device__ float shareOf(int pooling, int t, int length, const int* argument,
-                                       const float* dy, Index from) {
+static inline __device__ float shareOf(int pooling, int t, int last, int length,
+                                       const int* argument, const float* dy, Index from) {
   switch (pooling) {
     case kLast:
-      return t == length - 1 ? dy[from] : 0.0f;
+      return t == last ? dy[from] : 0.0f;
     case kMean:
       return dy[from] / static_cast<float>(length);
     case kMax:
@@ -52,12 +52,14 @@ static inline __device__ float shareOf(int pooling, int t, int length, const int
 // y [sequences, width] from x [steps, sequences, width]; 0 where the length is 0.
 //
 //   pooling    a Pooling
+//   columnsAtLastStep   so many columns, from the first, kLast takes at the last step; the others
+//                       at step 0
 //   lengths    [sequences] or null
 //   y          written
 //   argument   written by kMax, [sequences, width]: the step it took; null where no backward
 //   follows
 extern "C" __global__ void __launch_bounds__(kMostThreads)
-    poolForward(int pooling, int steps, int sequences, int width, const int* __restrict__ lengths,
+    poolForward(int pooling, int steps, int sequences, int width, int columnsAtLastStep, const int* __restrict__ lengths,
                 const float* __restrict__ x, float* __restrict__ y, int* __restrict__ argument) {
   const Index step = static_cast<Index>(sequences) * width;
   forEachPiece(sequences, width, [&](const Piece& piece) {
@@ -65,7 +67,8 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
     for (int k = piece.first; k < piece.end; k += piece.step) {
       const Index i = piece.at(width, k);
       const Column column = {x + i, step, length};
-      const int taken = length > 0 && pooling == kMax ? argumentOf(column) : length - 1;
+      const int last = k < columnsAtLastStep || length == 0 ? length - 1 : 0;
+      const int taken = length > 0 && pooling == kMax ? argumentOf(column) : last;
       float pooled = 0.0f;
       if (length > 0) {
         const bool picks = pooling == kLast || pooling == kMax;
@@ -87,7 +90,7 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
 //   argument   [sequences, width], what kMax has taken; the others do not read it
 //   dx         written
 extern "C" __global__ void __launch_bounds__(kMostThreads)
-    poolBackward(int pooling, int steps, int sequences, int width, const int* __restrict__ lengths,
+    poolBackward(int pooling, int steps, int sequences, int width, int columnsAtLastStep, const int* __restrict__ lengths,
                  const float* __restrict__ dy, const int* __restrict__ argument,
                  float* __restrict__ dx) {
   forEachPiece(steps * sequences, width, [&](const Piece& piece) {
@@ -96,7 +99,9 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
     const int length = lengths == nullptr ? steps : lengths[n];
     for (int k = piece.first; k < piece.end; k += piece.step) {
       const Index from = static_cast<Index>(n) * width + k;
-      dx[piece.at(width, k)] = t < length ? shareOf(pooling, t, length, argument, dy, from) : 0.0f;
+      const int last = k < columnsAtLastStep ? length - 1 : 0;
+      dx[piece.at(width, k)] =
+          t < length ? shareOf(pooling, t, last, length, argument, dy, from) : 0.0f;
     }
   });
 }

@@ -13,22 +13,23 @@ public final class PoolingOption {
       order = -5,
       paramLabel = "HOW",
       description =
-          "How the steps of a sequence become one output: last, mean or max."
-              + " Default: last, or mean with --bidirectional.")
+          "How the steps of a sequence become one output: finalState (what each direction has"
+              + " when it has read all), lastPosition, mean or max. Default: finalState.")
   private String pool;
 
   /** The choice, or what suits the network. */
-  public Pooling pooling(boolean perStep, boolean bidirectional) {
+  public Pooling pooling(boolean perStep) {
     Require.that(
         !perStep || pool == null,
         "pool needs one label per sequence, pool=" + pool + ", perStep=true");
     if (pool == null) {
-      return bidirectional ? Pooling.MEAN : Pooling.LAST;
+      return Pooling.FINAL_STATE;
     }
     Map<String, Pooling> known = new LinkedHashMap<>();
-    known.put("last", Pooling.LAST);
-    known.put("mean", Pooling.MEAN);
-    known.put("max", Pooling.MAX);
+    for (Pooling pooling : Pooling.values()) {
+      known.put(pooling.label(), pooling);
+    }
+
     return Choice.of("pool", pool, known);
   }
 }

@@ -2,6 +2,7 @@ package io.carousel.cli.task;
 
 import io.carousel.internal.Require;
 import io.carousel.io.Reading;
+import io.carousel.model.Pooling;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param columns the features
  * @param seriesId the column that tells series apart, or null
  * @param season of the seasonal baseline in rows, 0 to find one
+ * @param pooling how the steps of a window become one output
  * @param strict whether a series too short for a window is refused and not left out
  */
 public record ForecastSettings(
@@ -20,6 +22,7 @@ public record ForecastSettings(
     int window,
     int horizon,
     int season,
+    Pooling pooling,
     Reading reading,
     boolean strict) {
   public ForecastSettings {

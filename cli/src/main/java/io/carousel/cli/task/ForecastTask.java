@@ -19,8 +19,10 @@ public final class ForecastTask implements Task {
   private final Recipe.Forecast recipe;
   private final Map<Part, WindowSet> parts = new EnumMap<>(Part.class);
   private final List<String> summary = new ArrayList<>();
+  private final Pooling pooling;
 
   private ForecastTask(ForecastSettings s) {
+    pooling = s.pooling();
     ForecastData data = ForecastData.read(s);
     summary.addAll(data.remarks());
     Shares split = s.sources().split();
@@ -90,7 +92,7 @@ public final class ForecastTask implements Task {
   @Override
   public NetworkSpec network(Body body) {
     NetworkSpec input = NetworkSpec.input(recipe.features().width());
-    return body.perSequence(input, Pooling.LAST, recipe.horizon() * recipe.targets().size());
+    return body.perSequence(input, pooling, recipe.horizon() * recipe.targets().size());
   }
 
   @Override

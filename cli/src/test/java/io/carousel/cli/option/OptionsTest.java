@@ -136,11 +136,12 @@ class OptionsTest {
 
   @Test
   void poolsAsSuitsTheNetwork() {
-    assertThat(parse().pooling.pooling(false, false)).isEqualTo(Pooling.LAST);
-    assertThat(parse().pooling.pooling(false, true)).isEqualTo(Pooling.MEAN);
-    assertThat(parse("--pool=max").pooling.pooling(false, true)).isEqualTo(Pooling.MAX);
+    assertThat(parse().pooling.pooling(false)).isEqualTo(Pooling.FINAL_STATE);
+    assertThat(parse("--pool=max").pooling.pooling(false)).isEqualTo(Pooling.MAX);
+    assertThat(parse("--pool=lastPosition").pooling.pooling(false))
+        .isEqualTo(Pooling.LAST_POSITION);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> parse("--pool=max").pooling.pooling(true, false))
+        .isThrownBy(() -> parse("--pool=max").pooling.pooling(true))
         .withMessage("pool needs one label per sequence, pool=max, perStep=true");
   }
 }

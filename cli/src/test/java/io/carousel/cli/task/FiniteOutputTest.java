@@ -53,7 +53,7 @@ class FiniteOutputTest {
   @Test
   void aForecast() throws IOException {
     assertRefused(
-        NetworkSpec.input(1).lastStep().dense(2).dense(2),
+        NetworkSpec.input(1).lastPosition().dense(2).dense(2),
         new Recipe.Forecast(ENCODING, List.of("a"), 2, 2, 0, SCALER, "id", Reading.STANDARD),
         "id,a\nx,1\nx,2\nx,3\n",
         "series=x, step=1, output=0, value=Infinity");

@@ -8,6 +8,7 @@ import io.carousel.io.Missing;
 import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
+import io.carousel.model.Pooling;
 import io.carousel.predict.Model;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
@@ -38,7 +39,8 @@ class ForecastFilesTest {
     Sources sources = new Sources(file, null, null, new Shares(0.6, 0.2, 0.2));
     Columns columns = new Columns(null, List.of());
     return ForecastTask.of(
-        new ForecastSettings(sources, List.of("x"), columns, id, 4, 1, 1, reading, strict));
+        new ForecastSettings(
+            sources, List.of("x"), columns, id, 4, 1, 1, Pooling.FINAL_STATE, reading, strict));
   }
 
   private static String rows(int count, String pattern) {
@@ -156,6 +158,7 @@ class ForecastFilesTest {
                 4,
                 2,
                 1,
+                Pooling.FINAL_STATE,
                 Reading.STANDARD.withTime("t", null, null),
                 false));
     SavedModel saved = new SavedModel(Model.fresh(task.network(Bodies.small()), 1), task.recipe());

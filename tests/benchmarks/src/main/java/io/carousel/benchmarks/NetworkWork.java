@@ -33,7 +33,7 @@ final class NetworkWork implements AutoCloseable {
     this.setting = setting;
     Shape shape = setting.shape();
     NetworkSpec network =
-        NetworkSpec.input(shape.inputs()).lstm(shape.hidden()).lastStep().dense(1);
+        NetworkSpec.input(shape.inputs()).lstm(shape.hidden()).finalState().dense(1);
     UpdateChain update =
         UpdateChain.of(UpdateRule.clipByGlobalNorm(1), UpdateRule.adam(LEARNING_RATE));
     Program program =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Too little memory is told with its numbers, and the backend goes on. */
 @OnDevice
 class BackendMemoryTest {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(4).lstm(8).lastStep().dense(2);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(4).lstm(8).finalState().dense(2);
 
   /** More than a small plan: cuDNN's work space alone was 8.4 MB on an H200. */
   private static final long LIMIT = 20_000_000;

@@ -25,7 +25,7 @@ final class Course implements AutoCloseable {
   static final int SEQUENCES = 4;
   private static final int TOKENS = 11;
   private static final NetworkSpec NETWORK =
-      NetworkSpec.tokens(TOKENS).embedding(5).lstm(6).dropout(0.2).gru(5).lastStep().dense(3);
+      NetworkSpec.tokens(TOKENS).embedding(5).lstm(6).dropout(0.2).gru(5).finalState().dense(3);
   private static final UpdateChain UPDATE =
       UpdateChain.of(UpdateRule.clipByGlobalNorm(0.5), UpdateRule.adam(0.01));
 

@@ -69,7 +69,7 @@ final class Accumulation {
   private static long length(Pooling pooling, int steps) {
     return switch (pooling) {
       case MEAN -> steps;
-      case LAST, MAX -> 1;
+      case FINAL_STATE, LAST_POSITION, MAX -> 1;
     };
   }
 

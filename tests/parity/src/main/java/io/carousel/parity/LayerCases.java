@@ -159,7 +159,7 @@ final class LayerCases {
     NetworkSpec wide = NetworkSpec.input(13);
     for (Lengths pattern : Lengths.values()) {
       cases.add(new LayerCase(wide.dropout(0.3), 7, 3, pattern, false));
-      cases.add(new LayerCase(wide.lastStep(), 7, 3, pattern, false));
+      cases.add(new LayerCase(wide.lastPosition(), 7, 3, pattern, false));
       cases.add(new LayerCase(wide.meanOverTime(), 33, 3, pattern, false));
       cases.add(new LayerCase(wide.maxOverTime(), 7, 3, pattern, false));
       cases.add(new LayerCase(NetworkSpec.tokens(11).embedding(5), 7, 3, pattern, false));

@@ -28,7 +28,7 @@ import java.util.Map;
  * left to halve, or with a loss that is not finite, is it a bad one.
  */
 public record LossScaleCase() implements ParityCase {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).lastStep().dense(3);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).finalState().dense(3);
   private static final UpdateChain CHAIN =
       UpdateChain.of(UpdateRule.clipByGlobalNorm(0.5), UpdateRule.adam(0.01));
   private static final int POSITIONS = 6;

@@ -1,5 +1,6 @@
 package io.carousel.parity;
 
+import static io.carousel.model.RecurrentOption.backward;
 import static io.carousel.model.RecurrentOption.bidirectional;
 import static io.carousel.model.RecurrentOption.dropout;
 import static io.carousel.model.RecurrentOption.layers;
@@ -38,7 +39,7 @@ final class NetworkCases {
             Loss.softmaxCrossEntropy(),
             Loss.binaryCrossEntropy());
     NetworkSpec perStep = NetworkSpec.input(5).lstm(13).dense(3);
-    NetworkSpec perSequence = NetworkSpec.input(5).gru(13).lastStep().dense(3);
+    NetworkSpec perSequence = NetworkSpec.input(5).gru(13).finalState().dense(3);
     for (Loss loss : losses) {
       add("per step", perStep, loss, 7, 3, Lengths.UNSORTED, Lengths.ZEROS_AMONG);
       add("per sequence", perSequence, loss, 7, 3, Lengths.ZEROS_AMONG, Lengths.UNSORTED);
@@ -56,6 +57,30 @@ final class NetworkCases {
         squared,
         7,
         3);
+    add(
+        "bidirectional, final state",
+        five.lstm(13, bidirectional()).finalState().dense(1),
+        squared,
+        7,
+        3,
+        Lengths.ZEROS_AMONG,
+        Lengths.UNSORTED);
+    add(
+        "backward, dropout, final state",
+        five.gru(13, backward()).dropout(0.3).finalState().dense(1),
+        squared,
+        7,
+        3,
+        Lengths.UNSORTED,
+        Lengths.ZEROS_AMONG);
+    add(
+        "bidirectional, last position",
+        five.gru(13, bidirectional()).lastPosition().dense(1),
+        squared,
+        7,
+        3,
+        Lengths.ZEROS_AMONG,
+        Lengths.UNSORTED);
     add(
         "bidirectional, three layers, dropout, max",
         five.rnn(13, layers(3), bidirectional(), dropout(0.5)).maxOverTime().dense(2),

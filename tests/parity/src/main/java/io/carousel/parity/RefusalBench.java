@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class RefusalBench {
   static final int STEPS = 3;
   static final int SEQUENCES = 2;
-  static final NetworkSpec FORECAST = NetworkSpec.input(2).lstm(3).lastStep().dense(2);
+  static final NetworkSpec FORECAST = NetworkSpec.input(2).lstm(3).finalState().dense(2);
   static final NetworkSpec TEXT = NetworkSpec.tokens(4).embedding(2).lstm(3).dense(4);
 
   private RefusalBench() {}

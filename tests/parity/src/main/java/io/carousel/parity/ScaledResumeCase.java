@@ -28,7 +28,7 @@ import java.util.Map;
  * update that they lead to.
  */
 public record ScaledResumeCase() implements ParityCase {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).lastStep().dense(3);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).finalState().dense(3);
   private static final LossScale SCALE = new LossScale(512, 4, 1);
   private static final int STEPS = 3;
   private static final Sequences DATA = Sequences.of(List.of(sequence(0), sequence(1)));

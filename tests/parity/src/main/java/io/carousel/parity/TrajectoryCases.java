@@ -42,7 +42,7 @@ final class TrajectoryCases {
   static TrajectoryCase forecast() {
     return new TrajectoryCase(
         "forecast, momentum",
-        NetworkSpec.input(3).lstm(13, layers(2)).lastStep().dense(1),
+        NetworkSpec.input(3).lstm(13, layers(2)).finalState().dense(1),
         Loss.meanSquaredError(),
         series(),
         EXAMPLES,

@@ -29,7 +29,7 @@ import java.util.Map;
  * @param chain the rules
  */
 public record UpdateCase(UpdateChain chain) implements ParityCase {
-  private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).lastStep().dense(3);
+  private static final NetworkSpec NETWORK = NetworkSpec.input(5).lstm(7).finalState().dense(3);
   private static final LossScale AT_ITS_LEAST = new LossScale(LossScale.LEAST, 0, 0);
   private static final int UPDATES = 3;
   private static final int POSITIONS = 6;

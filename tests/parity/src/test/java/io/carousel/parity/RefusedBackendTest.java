@@ -133,7 +133,7 @@ class RefusedBackendTest {
 
   @Test
   void aNetworkWithALayerThatABackendLacksIsRefusedBeforeAnythingIsTrained() {
-    NetworkSpec network = NetworkSpec.input(1).lstm(4).gru(3).lastStep().dense(1);
+    NetworkSpec network = NetworkSpec.input(1).lstm(4).gru(3).finalState().dense(1);
     Sequences data = Sequences.of(List.of(Sequence.of(new float[2][1]).withTarget(1)));
     try (Backend choosy = new Choosy(new Float32Backend(Fault.NONE, 1), true);
         Trainer trainer =

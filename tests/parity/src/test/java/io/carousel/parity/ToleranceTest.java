@@ -29,7 +29,7 @@ class ToleranceTest {
 
   @Test
   void layersAddTheirTolerances() {
-    NetworkSpec network = NetworkSpec.input(5).lstm(10).lastStep().dense(1);
+    NetworkSpec network = NetworkSpec.input(5).lstm(10).finalState().dense(1);
     double expected = 8 * EPSILON * (7 + 1 + 4);
     assertThat(Accumulation.forward(network, 7, Precision.STRICT).relative())
         .isCloseTo(expected, within(1e-12));
@@ -54,7 +54,7 @@ class ToleranceTest {
 
   @Test
   void layersWithoutProductsAreAsStrictAsEver() {
-    NetworkSpec network = NetworkSpec.tokens(5).embedding(3).dropout(0.5).lastStep();
+    NetworkSpec network = NetworkSpec.tokens(5).embedding(3).dropout(0.5).lastPosition();
     assertThat(Accumulation.forward(network, 7, Precision.BF16))
         .isEqualTo(Accumulation.forward(network, 7, Precision.STRICT));
   }

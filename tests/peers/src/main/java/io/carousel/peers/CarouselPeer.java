@@ -42,7 +42,7 @@ final class CarouselPeer implements Peer {
     NetworkSpec lstm = NetworkSpec.input(size.input()).lstm(size.hidden());
     training =
         new Program(
-            lstm.lastStep().dense(1),
+            lstm.finalState().dense(1),
             Loss.meanSquaredError(),
             UpdateChain.of(clipByGlobalNorm(MAXIMUM_NORM), adam(LEARNING_RATE)));
     trained = parameters(training.network(), 2);

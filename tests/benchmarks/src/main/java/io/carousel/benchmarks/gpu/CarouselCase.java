@@ -68,7 +68,7 @@ final class CarouselCase implements Contender, AutoCloseable {
 
   private Program program() {
     NetworkSpec lstm =
-        NetworkSpec.input(wanted.shape().inputs()).lstm(wanted.shape().hidden()).lastStep();
+        NetworkSpec.input(wanted.shape().inputs()).lstm(wanted.shape().hidden()).finalState();
     return switch (wanted.part()) {
       case FORWARD -> Program.inference(lstm);
       case GRADIENTS -> Program.withLoss(lstm.dense(1), Loss.meanSquaredError());

@@ -22,7 +22,7 @@ class CaseNumbersTest {
 
   @Test
   void everyTensorHasNumbersOfItsOwn() {
-    ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(4).lstm(5).lastStep().dense(1));
+    ParameterLayout layout = ParameterLayout.of(NetworkSpec.input(4).lstm(5).finalState().dense(1));
     double[] weights = CaseNumbers.weights(layout, 5);
     assertThat(weights).hasSize(4 * 5 * (4 + 5 + 1) + 5 + 1).doesNotHaveDuplicates();
     assertThat(weights[0]).isEqualTo(CaseNumbers.number(0, 0) / Math.sqrt(5));

@@ -41,7 +41,7 @@ public class Server {
   private static float forecast(Backend backend) throws Exception {
     var series = Series.of("wave", wave(0, 400));
     var data = Windows.of(series, WINDOW).target("wave", ahead(1)).split(0.8, 0.1, 0.1);
-    var network = NetworkSpec.input(1).lstm(24).lastStep().dense(1);
+    var network = NetworkSpec.input(1).lstm(24).finalState().dense(1);
     Path file = Files.createTempFile("wave", ".safetensors");
     try (var trainer =
         Trainer.on(backend)
