@@ -1,6 +1,7 @@
 package io.carousel.plan;
 
 import io.carousel.spi.Backend;
+import io.carousel.spi.IdleMemory;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.PlanShape;
@@ -10,10 +11,11 @@ import java.util.Map;
 
 /**
  * The plans of one program over one set of parameters, by shape and mode. When they hold more bytes
- * than allowed, the one not used for the longest time is closed; the newest always stays. Not safe
- * for use by several threads.
+ * than allowed, the one not used for the longest time is closed; the newest always stays. When the
+ * backend runs short of memory, it takes those back that are idle. Not safe for use by several
+ * threads, apart from {@link #giveBack}.
  */
-public final class PlanCache implements AutoCloseable {
+public final class PlanCache implements IdleMemory, AutoCloseable {
   /** What a cache may hold if nobody says otherwise: 1 GiB. */
   public static final long DEFAULT_LIMIT_BYTES = 1L << 30;
 
@@ -45,6 +47,8 @@ public final class PlanCache implements AutoCloseable {
   private final long limitBytes;
   private final Map<Key, NetworkPlan> plans = new LinkedHashMap<>(16, 0.75f, true);
   private final Key sought = new Key();
+  private final Object lock = new Object(); // never held while memory is asked for or freed
+  private NetworkPlan inUse;
   private long bytes;
 
   public PlanCache(Backend backend, Parameters parameters, Program program, long limitBytes) {
@@ -52,44 +56,82 @@ public final class PlanCache implements AutoCloseable {
     this.parameters = parameters;
     this.program = program;
     this.limitBytes = limitBytes;
+    backend.register(this);
   }
 
   /**
-   * The plan for this shape and mode, made if there is none; the cache keeps owning it. Finding one
-   * allocates nothing.
+   * The plan for this shape and mode, made if there is none; the cache keeps owning it. It is in
+   * use until the next call or {@link #release}. Finding one allocates nothing.
    */
   public NetworkPlan get(PlanShape shape, Mode mode) {
-    NetworkPlan plan = plans.get(sought.set(shape, mode));
-    if (plan == null) {
-      plan = Planner.plan(backend, parameters, program, shape, mode);
+    synchronized (lock) {
+      inUse = plans.get(sought.set(shape, mode));
+      if (inUse != null) {
+        return inUse;
+      }
+    }
+    NetworkPlan plan = Planner.plan(backend, parameters, program, shape, mode);
+    synchronized (lock) {
       plans.put(new Key().set(shape, mode), plan);
       bytes += plan.plan().bytes();
-      evict(plan);
+      inUse = plan;
+    }
+    while (overLimit() && giveBack()) {
+      // one at a time, the oldest first
     }
     return plan;
   }
 
-  private void evict(NetworkPlan newest) {
-    Iterator<NetworkPlan> oldestFirst = plans.values().iterator();
-    while (bytes > limitBytes && oldestFirst.hasNext()) {
-      NetworkPlan plan = oldestFirst.next();
-      if (plan != newest) {
-        bytes -= plan.plan().bytes();
-        oldestFirst.remove();
-        plan.close();
+  private boolean overLimit() {
+    synchronized (lock) {
+      return bytes > limitBytes;
+    }
+  }
+
+  /** The plan that {@link #get} gave last is idle from now on. */
+  public void release() {
+    synchronized (lock) {
+      inUse = null;
+    }
+  }
+
+  @Override
+  public boolean giveBack() {
+    NetworkPlan oldest = removeOldestIdle();
+    if (oldest != null) {
+      oldest.close();
+    }
+    return oldest != null;
+  }
+
+  private NetworkPlan removeOldestIdle() {
+    synchronized (lock) {
+      Iterator<NetworkPlan> oldestFirst = plans.values().iterator();
+      while (oldestFirst.hasNext()) {
+        NetworkPlan plan = oldestFirst.next();
+        if (plan != inUse) {
+          oldestFirst.remove();
+          bytes -= plan.plan().bytes();
+          return plan;
+        }
       }
+      return null;
     }
   }
 
   /** How many plans are held now. */
   public int size() {
-    return plans.size();
+    synchronized (lock) {
+      return plans.size();
+    }
   }
 
   @Override
   public void close() {
-    plans.values().forEach(NetworkPlan::close);
-    plans.clear();
-    bytes = 0;
+    backend.unregister(this);
+    release();
+    while (giveBack()) {
+      // until none is left
+    }
   }
 }

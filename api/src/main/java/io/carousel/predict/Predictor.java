@@ -2,7 +2,6 @@ package io.carousel.predict;
 
 import io.carousel.data.Batch;
 import io.carousel.data.BatchSource;
-import io.carousel.data.Bucketing;
 import io.carousel.data.DataShape;
 import io.carousel.data.Dataset;
 import io.carousel.data.Sequence;
@@ -77,7 +76,7 @@ public final class Predictor implements AutoCloseable {
   /** The rows of output for one sequence: one per step, or a single one. */
   public float[][] predict(Sequence sequence) {
     float[][][] result = new float[1][][];
-    predict(Bucketing.inOrder(Sequences.of(List.of(sequence)), 1), (i, rows) -> result[0] = rows);
+    predict(new SingleSequence(Sequences.of(List.of(sequence))), (i, rows) -> result[0] = rows);
     return result[0];
   }
 
@@ -136,14 +135,17 @@ public final class Predictor implements AutoCloseable {
     Require.positive(more.length(), "steps");
     Dataset data = Sequences.of(List.of(more));
     checkInput(network, data);
-    PlanShape shape = new PlanShape(more.length(), 1, false, true, precision);
+    int steps = SingleSequence.planSteps(more.length());
+    PlanShape shape = new PlanShape(steps, 1, steps != more.length(), true, precision);
     NetworkPlan plan = streams.get(shape, Mode.INFERENCE);
     Batch batch = new Batch(new int[] {0}, null, more.length());
     try (Session session = backend.session(network, 1)) {
       session.write(state.states());
       batch.fill(data, plan.staging(0));
       plan.run(0, session);
-      return new StreamOutput(rows(plan), new StreamState(network, session.read()));
+      return new StreamOutput(rows(plan, more.length()), new StreamState(network, session.read()));
+    } finally {
+      streams.release();
     }
   }
 
@@ -152,10 +154,10 @@ public final class Predictor implements AutoCloseable {
     return advance(state, Sequence.of(new float[][] {features}));
   }
 
-  private static float[][] rows(NetworkPlan plan) {
+  private static float[][] rows(NetworkPlan plan, int steps) {
     float[] output = new float[plan.outputSize()];
     plan.plan().output(output);
-    float[][] rows = new float[output.length / plan.outputWidth()][plan.outputWidth()];
+    float[][] rows = new float[plan.outputPerStep() ? steps : 1][plan.outputWidth()];
     for (int t = 0; t < rows.length; t++) {
       System.arraycopy(output, t * rows[t].length, rows[t], 0, rows[t].length);
     }

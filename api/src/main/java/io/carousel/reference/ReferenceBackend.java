@@ -11,12 +11,14 @@ import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Support;
 import io.carousel.spi.base.BaseBackend;
+import io.carousel.spi.base.MemoryBudget;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The pure-Java backend: arrays of double, loops, one thread. */
 final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
   private static final System.Logger LOG = System.getLogger(ReferenceBackend.class.getName());
 
+  private final MemoryBudget memory = new MemoryBudget();
   private final AtomicBoolean told = new AtomicBoolean();
 
   ReferenceBackend() {
@@ -60,6 +62,11 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
               + " asks for less");
     }
     return new ReferencePlanBuilder(this, parameters, shape, mode);
+  }
+
+  @Override
+  protected MemoryBudget memory() {
+    return memory;
   }
 
   /** The garbage collector does it. */

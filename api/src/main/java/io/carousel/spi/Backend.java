@@ -33,6 +33,15 @@ public interface Backend extends AutoCloseable {
   /** Starts a plan over these parameters, which must stay open as long as the plan is. */
   PlanBuilder plan(Parameters parameters, PlanShape shape, Mode mode);
 
+  /**
+   * From now on the holder is asked to give idle memory back before a request for memory is
+   * refused. A backend that never refuses has no need to.
+   */
+  default void register(IdleMemory holder) {}
+
+  /** Forgets a holder, which has closed. */
+  default void unregister(IdleMemory holder) {}
+
   @Override
   void close();
 }

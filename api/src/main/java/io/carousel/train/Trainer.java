@@ -102,14 +102,22 @@ public final class Trainer implements AutoCloseable {
     requireValidation(check, stop);
     seen.require(training, validation, spec.loss());
     begin(source, check);
+    try {
+      return report(train(source, check, stop, listener));
+    } finally {
+      plans.release();
+    }
+  }
+
+  private TrainingReport.Reason train(
+      BatchSource source, BatchSource check, StopRule stop, TrainingListener listener) {
     while (progress.epoch < stop.epochs() && !outOfPatience(stop)) {
       if (!trainEpoch(source, listener)) {
-        return report(TrainingReport.Reason.CANCELLED);
+        return TrainingReport.Reason.CANCELLED;
       }
       listener.onEpoch(this, finishEpoch(check));
     }
-    return report(
-        outOfPatience(stop) ? TrainingReport.Reason.PATIENCE : TrainingReport.Reason.EPOCHS);
+    return outOfPatience(stop) ? TrainingReport.Reason.PATIENCE : TrainingReport.Reason.EPOCHS;
   }
 
   private void requireValidation(BatchSource check, StopRule stop) {
@@ -274,6 +282,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private double validate(BatchSource check, Sums training) {
+    plans.release();
     double loss = evaluator.evaluate(check, OutputListener.NONE).meanLoss();
     if (!Double.isFinite(loss)) {
       throw diverged("the validation loss", loss, training);

@@ -15,6 +15,7 @@ import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Support;
 import io.carousel.spi.base.BaseBackend;
+import io.carousel.spi.base.MemoryBudget;
 
 /** The CPU backend: float32, oneDNN and kernels of our own, any number of threads. */
 final class CpuBackend extends BaseBackend<CpuParameters> {
@@ -100,6 +101,11 @@ final class CpuBackend extends BaseBackend<CpuParameters> {
   @Override
   protected PlanBuilder newPlan(CpuParameters parameters, PlanShape shape, Mode mode) {
     return new CpuPlanBuilder(this, budget, parameters, shape, mode);
+  }
+
+  @Override
+  protected MemoryBudget memory() {
+    return budget.count();
   }
 
   @Override

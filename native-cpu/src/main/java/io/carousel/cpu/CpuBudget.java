@@ -9,6 +9,11 @@ import io.carousel.spi.base.MemoryBudget;
 final class CpuBudget {
   private final MemoryBudget budget = new MemoryBudget();
 
+  /** What counts. */
+  MemoryBudget count() {
+    return budget;
+  }
+
   /** Allows no more than this from now on. */
   void limit(long bytes) {
     budget.limit(bytes);
@@ -24,13 +29,26 @@ final class CpuBudget {
     long asked = Math.max(1, bytes);
     budget.reserve(asked, what);
     try {
-      return HostMemory.allocate(asked);
+      return fromSystem(asked);
     } catch (NativeCallException e) {
       budget.release(asked);
       throw MemoryLimitException.ofSystem(what, asked, budget.used(), e);
     } catch (RuntimeException e) {
       budget.release(asked);
       throw e;
+    }
+  }
+
+  /** What the system refuses it may give once idle plans have gone. */
+  private HostMemory fromSystem(long bytes) {
+    while (true) {
+      try {
+        return HostMemory.allocate(bytes);
+      } catch (NativeCallException e) {
+        if (!budget.giveBack()) {
+          throw e;
+        }
+      }
     }
   }
 

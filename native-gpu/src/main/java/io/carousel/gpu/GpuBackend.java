@@ -16,6 +16,7 @@ import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import io.carousel.spi.Support;
 import io.carousel.spi.base.BaseBackend;
+import io.carousel.spi.base.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -173,6 +174,11 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
   @Override
   protected PlanBuilder newPlan(GpuParameters parameters, PlanShape shape, Mode mode) {
     return new GpuPlanBuilder(this, parameters, shape, mode);
+  }
+
+  @Override
+  protected MemoryBudget memory() {
+    return budget.count();
   }
 
   @Override

@@ -17,6 +17,11 @@ final class GpuBudget {
     this.queue = queue;
   }
 
+  /** What counts. */
+  MemoryBudget count() {
+    return budget;
+  }
+
   /** Allows no more than this from now on. */
   void limit(long bytes) {
     budget.limit(bytes);

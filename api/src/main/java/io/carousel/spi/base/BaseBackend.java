@@ -4,6 +4,7 @@ import io.carousel.internal.Require;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.Backend;
+import io.carousel.spi.IdleMemory;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.PlanBuilder;
@@ -30,6 +31,9 @@ public abstract class BaseBackend<P extends BaseParameters> implements Backend {
   protected abstract Session newSession(NetworkSpec network, int sequences);
 
   protected abstract PlanBuilder newPlan(P parameters, PlanShape shape, Mode mode);
+
+  /** What counts the backend's memory. */
+  protected abstract MemoryBudget memory();
 
   /** Frees what the backend itself holds; called once. */
   protected abstract void free();
@@ -73,6 +77,16 @@ public abstract class BaseBackend<P extends BaseParameters> implements Backend {
             + mode
             + "; create them with training=true");
     return newPlan(own, shape, mode);
+  }
+
+  @Override
+  public final void register(IdleMemory holder) {
+    memory().register(holder);
+  }
+
+  @Override
+  public final void unregister(IdleMemory holder) {
+    memory().unregister(holder);
   }
 
   @Override

@@ -1,11 +1,18 @@
 package io.carousel.spi.base;
 
 import io.carousel.error.MemoryLimitException;
+import io.carousel.spi.IdleMemory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps count of a backend's native memory, and never lets it be more than allowed. */
+/**
+ * Keeps count of a backend's memory, and never lets it be more than allowed. Before it refuses, it
+ * asks those who hold idle memory to give it back.
+ */
 public final class MemoryBudget {
   private final AtomicLong used = new AtomicLong();
+  private final List<IdleMemory> holders = new CopyOnWriteArrayList<>();
   private volatile long limit = Long.MAX_VALUE;
 
   /**
@@ -23,11 +30,41 @@ public final class MemoryBudget {
    * @throws MemoryLimitException if they do not fit
    */
   public void reserve(long bytes, String what) {
-    long before = used.getAndAdd(bytes);
-    if (bytes > limit - before) {
+    while (true) {
+      long before = used.getAndAdd(bytes);
+      if (bytes <= limit - before) {
+        return;
+      }
       used.addAndGet(-bytes);
-      throw new MemoryLimitException(what, bytes, before, limit);
+      requireIdle(bytes, before, what);
     }
+  }
+
+  /** More is given back, which may be enough; or there is no more. */
+  private void requireIdle(long bytes, long now, String what) {
+    if (bytes > limit || !giveBack()) {
+      throw new MemoryLimitException(what, bytes, now, limit);
+    }
+  }
+
+  /** Lets one holder give back something idle; false if none has anything. */
+  public boolean giveBack() {
+    for (IdleMemory holder : holders) {
+      if (holder.giveBack()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** From now on this one is asked to give back before anything is refused. */
+  public void register(IdleMemory holder) {
+    holders.add(holder);
+  }
+
+  /** This one is asked no more. */
+  public void unregister(IdleMemory holder) {
+    holders.remove(holder);
   }
 
   /**
@@ -38,9 +75,8 @@ public final class MemoryBudget {
    * @throws MemoryLimitException if they do not fit
    */
   public void requireRoom(long bytes, String what) {
-    long now = used.get();
-    if (bytes > limit - now) {
-      throw new MemoryLimitException(what, bytes, now, limit);
+    for (long now = used.get(); bytes > limit - now; now = used.get()) {
+      requireIdle(bytes, now, what);
     }
   }
 

@@ -1,0 +1,119 @@
+package io.carousel.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carousel.Backends;
+import io.carousel.bindings.HostMemory;
+import io.carousel.data.Bucketing;
+import io.carousel.data.Sequence;
+import io.carousel.data.Sequences;
+import io.carousel.model.NetworkSpec;
+import io.carousel.predict.Model;
+import io.carousel.predict.Predictor;
+import io.carousel.predict.StreamState;
+import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Plans that are kept for later make way for what is needed now. */
+class CpuIdlePlansTest {
+  private static final long MIB = 1L << 20;
+  private static final Model MODEL =
+      Model.fresh(NetworkSpec.input(4).lstm(64).lastStep().dense(1), 1);
+
+  @BeforeAll
+  static void assume() {
+    ChildJvm.assumeKernels();
+  }
+
+  private static Backend limitedTo(long bytes) {
+    return Backends.open("cpu", BackendOptions.defaults().withMemoryLimit(bytes));
+  }
+
+  private static float[][] steps(int count) {
+    float[][] steps = new float[count][4];
+    for (int t = 0; t < count; t++) {
+      steps[t][t % 4] = (float) Math.sin(t);
+    }
+    return steps;
+  }
+
+  @Test
+  void shouldPredictEveryLengthThatFitsAlone() {
+    long before = HostMemory.totalBytes();
+    try (Backend backend = limitedTo(16 * MIB);
+        Predictor predictor = MODEL.predictor(backend)) {
+      for (int length = 1; length <= 400; length++) {
+        predictor.predict(steps(length));
+      }
+      assertThat(HostMemory.totalBytes() - before).isLessThan(17 * MIB);
+    }
+    assertThat(HostMemory.totalBytes()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldTakeIdlePlansFromAnotherPredictor() {
+    try (Backend backend = limitedTo(4 * MIB);
+        Predictor first = MODEL.predictor(backend);
+        Predictor second = MODEL.predictor(backend)) {
+      float[] expected = first.predict(steps(1000));
+      assertThat(second.predict(steps(1000))).isEqualTo(expected);
+      assertThat(first.predict(steps(1000))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldRunABatchInPartsWhereItDoesNotFit() {
+    Sequences data = Sequences.of(Collections.nCopies(61, Sequence.of(steps(300))));
+    try (Backend backend = limitedTo(8 * MIB);
+        Predictor predictor = MODEL.predictor(backend)) {
+      float alone = predictor.predict(steps(300))[0];
+      List<Integer> seen = new ArrayList<>();
+      predictor.predict(
+          Bucketing.inOrder(data, 64),
+          (example, rows) -> {
+            seen.add(example);
+            assertThat(rows[0][0]).isCloseTo(alone, Offset.offset(1e-5f));
+          });
+      assertThat(seen).hasSize(61).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void shouldShareThePlansOfLongSequences() {
+    long before = HostMemory.totalBytes();
+    try (Backend backend = Backends.named("cpu");
+        Predictor predictor = MODEL.predictor(backend)) {
+      predictor.predict(steps(1152));
+      long one = HostMemory.totalBytes() - before;
+      for (int length = 1025; length < 1152; length++) {
+        predictor.predict(steps(length));
+      }
+      // One more at most: full lengths have a plan of their own.
+      assertThat(HostMemory.totalBytes() - before).isLessThan(2 * one + MIB);
+    }
+  }
+
+  @Test
+  void shouldAdvanceAStreamByManyStepsAsByFew() {
+    try (Backend backend = Backends.named("cpu");
+        Predictor predictor =
+            Model.fresh(NetworkSpec.input(4).lstm(8).dense(1), 1).predictor(backend)) {
+      float[][] all = steps(1100);
+      StreamState start = predictor.start();
+      float[][] atOnce = predictor.advance(start, Sequence.of(all)).rows();
+      StreamState state = start;
+      assertThat(atOnce).hasNumberOfRows(1100);
+      for (int t = 0; t < all.length; t++) {
+        var one = predictor.advance(state, all[t]);
+        assertThat(one.rows()[0][0]).isCloseTo(atOnce[t][0], Offset.offset(1e-5f));
+        state = one.next();
+      }
+    }
+  }
+}
