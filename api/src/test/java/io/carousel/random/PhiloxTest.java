@@ -60,6 +60,28 @@ class PhiloxTest {
     assertThat(low.bits(4 + (1L << 34))).isNotEqualTo(low.bits(4));
   }
 
+  /** 27 bits of one element above 26 of the next, as the class says. */
+  @Test
+  void aDoubleIsMadeOfTheHighBitsOfTwoElements() {
+    Philox numbers = new Philox(42, Purpose.USER, 0, 0);
+    for (int n = 0; n < 20; n++) {
+      long high = Integer.toUnsignedLong(numbers.bits(2L * n)) / 32;
+      long low = Integer.toUnsignedLong(numbers.bits(2L * n + 1)) / 64;
+      assertThat(numbers.uniformDouble(n)).isEqualTo(Math.scalb((double) (high << 26 | low), -53));
+    }
+  }
+
+  /** Box and Muller's pair is the radius and the angle of one number. */
+  @Test
+  void aNormalNumberIsMadeOfTwoDoubles() {
+    Philox numbers = new Philox(42, Purpose.USER, 0, 0);
+    for (int n = 0; n < 20; n++) {
+      double radius = Math.sqrt(-2 * Math.log(1 - numbers.uniformDouble(2L * n)));
+      double angle = 2 * Math.PI * numbers.uniformDouble(2L * n + 1);
+      assertThat(numbers.normal(n)).isCloseTo(radius * Math.cos(angle), within(1e-12));
+    }
+  }
+
   /** 100 bins of 1000 expected numbers each; the seed is fixed, so the test never flickers. */
   @Test
   void numbersAreUniform() {
