@@ -10,7 +10,7 @@ import java.util.Objects;
  * validated network.
  *
  * <pre>{@code
- * NetworkSpec.input(4).lstm(128, layers(2), dropout(0.2)).lastStep().dense(1)
+ * NetworkSpec.input(4).lstm(128, layers(2), dropout(0.2)).finalState().dense(1)
  * }</pre>
  *
  * @param input what stands at each time step

@@ -36,7 +36,7 @@ class MoveTest {
   private Checkpoint checkpoint() {
     try (Trainer trainer =
         Trainer.on(reference)
-            .network(NetworkSpec.input(1).lstm(2).lastStep().dense(1))
+            .network(NetworkSpec.input(1).lstm(2).finalState().dense(1))
             .loss(meanSquaredError())
             .update(adam(1e-2))
             .build()) {

@@ -47,7 +47,7 @@ class ProgressTest {
     try (Backend backend = Backends.named("reference");
         Trainer trainer =
             Trainer.on(backend)
-                .network(NetworkSpec.input(1).rnn(2).lastStep().dense(1))
+                .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
                 .loss(meanSquaredError())
                 .update(sgd(0.5))
                 .schedule(Schedule.exponential(0.5))

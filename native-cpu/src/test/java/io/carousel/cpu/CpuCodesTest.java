@@ -70,7 +70,8 @@ class CpuCodesTest {
   void refusesPoolingsThatKernelsDoNotKnow() {
     for (int code : new int[] {-1, 3}) {
       assertRefused("pooling", code, 2, () -> CpuKernels.poolForward(code, 1, 1, 1, 1, 0, 0, 0, 0));
-      assertRefused("pooling", code, 2, () -> CpuKernels.poolBackward(code, 1, 1, 1, 1, 0, 0, 0, 0));
+      assertRefused(
+          "pooling", code, 2, () -> CpuKernels.poolBackward(code, 1, 1, 1, 1, 0, 0, 0, 0));
     }
     CpuKernels.poolForward(CpuKernels.MAX, 0, 0, 1, 1, 0, 0, 0, 0);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CpuIdlePlansTest {
   private static final long MIB = 1L << 20;
   private static final Model MODEL =
-      Model.fresh(NetworkSpec.input(4).lstm(64).lastStep().dense(1), 1);
+      Model.fresh(NetworkSpec.input(4).lstm(64).finalState().dense(1), 1);
 
   @BeforeAll
   static void assume() {
