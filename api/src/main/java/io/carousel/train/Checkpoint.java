@@ -11,7 +11,7 @@ import java.util.Map;
  * as one that never stopped. On another backend it goes on too, and the log says what that means.
  *
  * @param network the network in training
- * @param settings {@code TrainingSpec.fingerprint()} of the run, which a resuming run must have too
+ * @param settings and data of the run, which a resuming run must have too
  * @param backend the name of the one that kept it
  * @param type the number type of all blocks
  * @param precision of the run, which a resuming run must have too
@@ -23,7 +23,7 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // large blocks that are handed over, never compared
 public record Checkpoint(
     NetworkSpec network,
-    String settings,
+    TrainingSettings settings,
     String backend,
     NumberType type,
     Precision precision,

@@ -4,8 +4,10 @@ import io.carousel.data.Batch;
 import io.carousel.data.BatchSource;
 import io.carousel.data.Dataset;
 import io.carousel.error.DivergedException;
+import io.carousel.internal.Differences;
 import io.carousel.internal.Require;
 import io.carousel.model.InitialWeights;
+import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.Schedule;
 import io.carousel.plan.NetworkPlan;
@@ -41,12 +43,12 @@ public final class Trainer implements AutoCloseable {
   private final PlanCache plans;
   private final Evaluator evaluator;
   private final KeptWeights kept;
-  private final SeenData seen = new SeenData();
   private Progress progress = new Progress();
+  private SeenData seen;
   private double[] carried;
   private Session session;
-  private String settings = "";
-  private String requiredSettings;
+  private TrainingSettings settings = TrainingSettings.NONE;
+  private TrainingSettings requiredSettings;
   private double meanLoss = Double.NaN;
   private long skipped;
   private int slot;
@@ -100,8 +102,12 @@ public final class Trainer implements AutoCloseable {
     BatchSource source = TrainingData.forTraining(training, spec);
     BatchSource check = validation == null ? null : TrainingData.forValidation(validation, spec);
     requireValidation(check, stop);
-    seen.require(training, validation, spec.loss());
-    begin(source, check);
+    SeenData data = SeenData.of(training, validation, spec.loss());
+    if (seen != null) {
+      data.requireSameAs(seen);
+    }
+    begin(source, TrainingSettings.of(spec, data));
+    seen = data;
     try {
       return report(train(source, check, stop, listener));
     } finally {
@@ -129,14 +135,11 @@ public final class Trainer implements AutoCloseable {
         "a plateau schedule needs validation data, schedule=" + spec.schedule());
   }
 
-  private void begin(BatchSource source, BatchSource check) {
-    settings = spec.fingerprint() + describe("training", source) + describe("validation", check);
-    Require.that(
-        requiredSettings == null || requiredSettings.equals(settings),
-        "a resumed run must have the settings and data of its checkpoint, checkpoint="
-            + requiredSettings
-            + ", now="
-            + settings);
+  private void begin(BatchSource source, TrainingSettings now) {
+    if (requiredSettings != null) {
+      now.requireSameAs(requiredSettings);
+    }
+    settings = now;
     cancelled = false;
     if (source.carriesState() && session == null) {
       session = backend.session(spec.network(), source.sequences());
@@ -144,18 +147,6 @@ public final class Trainer implements AutoCloseable {
         session.write(carried);
       }
     }
-  }
-
-  private static String describe(String part, BatchSource source) {
-    return source == null
-        ? ""
-        : ", "
-            + part
-            + "="
-            + source.data().size()
-            + " examples with "
-            + source.data().totalSteps()
-            + " steps";
   }
 
   private boolean outOfPatience(StopRule stop) {
@@ -365,12 +356,20 @@ public final class Trainer implements AutoCloseable {
    *     and data are compared when {@link #fit} starts
    */
   public void restore(Checkpoint checkpoint) {
-    Require.that(
-        checkpoint.network().equals(spec.network()),
-        "a checkpoint must be of the same network, checkpoint="
-            + checkpoint.network()
-            + ", now="
-            + spec.network());
+    restore(checkpoint, checkpoint.settings());
+  }
+
+  /**
+   * As {@link #restore}, for a run that goes on along another schedule than it began with: the
+   * learning rate is that of the new one from the next update on, where the updates before had that
+   * of the old one.
+   */
+  public void restoreWithOtherSchedule(Checkpoint checkpoint) {
+    restore(checkpoint, checkpoint.settings().withScheduleOf(spec));
+  }
+
+  private void restore(Checkpoint checkpoint, TrainingSettings required) {
+    requireSameNetwork(checkpoint.network());
     Require.that(
         checkpoint.precision() == spec.precision(),
         "a run must be resumed in the precision of its checkpoint, checkpoint="
@@ -386,7 +385,18 @@ public final class Trainer implements AutoCloseable {
     parameters.sums(own.state().sums());
     progress = Progress.of(own.state());
     carried = own.carried();
-    requiredSettings = own.settings();
+    requiredSettings = required;
+    settings = required;
+  }
+
+  private void requireSameNetwork(NetworkSpec network) {
+    Require.that(
+        network.equals(spec.network()),
+        () ->
+            "a checkpoint must be of the same network, "
+                + Differences.between(
+                    Map.of("network", network.toString()),
+                    Map.of("network", spec.network().toString())));
   }
 
   @Override

@@ -30,8 +30,6 @@ public record TrainingSpec(
     int accumulation,
     long seed,
     Precision precision) {
-  private static final String STRICT = ", precision=" + Precision.STRICT + "]";
-
   public TrainingSpec {
     Require.that(network != null, "a trainer needs a network, network=null; call network(...)");
     Require.that(loss != null, "a trainer needs a loss, loss=null; call loss(...)");
@@ -44,14 +42,5 @@ public record TrainingSpec(
 
   Program program() {
     return new Program(network, loss, update);
-  }
-
-  /**
-   * All settings as one line of text; equal exactly if the settings are. Strict precision is not
-   * mentioned, so that runs go on that began before there was any other.
-   */
-  public String fingerprint() {
-    String all = toString();
-    return all.endsWith(STRICT) ? all.substring(0, all.length() - STRICT.length()) + "]" : all;
   }
 }

@@ -41,6 +41,13 @@ abstract class TrainOnFile implements Callable<Integer> {
               + " history.csv. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  @Option(
+      names = "--overwrite",
+      description =
+          "Replace a model in the folder of --out that answers another question: another task, other"
+              + " features, targets or classes.")
+  private boolean overwrite;
+
   TrainOnFile(Console console) {
     this.console = console;
   }
@@ -86,6 +93,9 @@ abstract class TrainOnFile implements Callable<Integer> {
     Task task = task();
     TrainingSession session =
         new TrainingSession(task, task.network(body), settings, folder, console);
+    if (!settings.resume() && !overwrite) {
+      folder.requireNoOtherModel(task.recipe());
+    }
     folder.prepare();
     try (Backend backend = backendOption.open(console)) {
       Outcome outcome = session.run(backend);

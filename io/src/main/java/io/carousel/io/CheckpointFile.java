@@ -7,6 +7,7 @@ import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
+import io.carousel.train.TrainingSettings;
 import io.carousel.train.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.Map;
  * gradients/...}, {@code first-moment/...}, {@code second-moment/...}, {@code best/...}; the
  * carried states are the vector {@code carried}. The metadata have {@code format} ({@value
  * #FORMAT}), {@code version}, {@code network}, {@code backend}, {@code type}, {@code precision}
- * (strict where it is missing), {@code settings} and {@code state}.
+ * (strict where it is missing), {@code settings}, {@code state} and {@code recipe}.
  */
 public final class CheckpointFile {
   /** What the metadata say under {@code format}. */
@@ -33,6 +34,7 @@ public final class CheckpointFile {
   private static final String PRECISION = "precision";
   private static final String SETTINGS = "settings";
   private static final String STATE = "state";
+  private static final String RECIPE = "recipe";
   private static final String BEST = "best/";
   private static final String CARRIED = "carried";
 
@@ -42,6 +44,11 @@ public final class CheckpointFile {
     return block.name().toLowerCase(Locale.ROOT).replace('_', '-') + "/";
   }
 
+  /** Writes a checkpoint without a recipe; as {@link #write(Path, SavedRun)}. */
+  public static void write(Path path, Checkpoint checkpoint) {
+    write(path, new SavedRun(checkpoint, new Recipe.None()));
+  }
+
   /**
    * Writes a checkpoint, or replaces it so that a reader finds the old one or the new one; errors
    * as in {@link AtomicFile#write}.
@@ -49,7 +56,8 @@ public final class CheckpointFile {
    * @throws IllegalArgumentException if the weights are missing, if a block is not as long as the
    *     network's layout, or if a number of an F32 checkpoint is not a float32
    */
-  public static void write(Path path, Checkpoint checkpoint) {
+  public static void write(Path path, SavedRun run) {
+    Checkpoint checkpoint = run.checkpoint();
     Require.that(
         checkpoint.blocks().containsKey(Parameters.Block.WEIGHTS),
         "a checkpoint needs weights, blocks=" + checkpoint.blocks().keySet());
@@ -57,8 +65,9 @@ public final class CheckpointFile {
     metadata.put(BACKEND, Json.write(String.class, checkpoint.backend()));
     metadata.put(TYPE, Json.write(NumberType.class, checkpoint.type()));
     metadata.put(PRECISION, Json.write(Precision.class, checkpoint.precision()));
-    metadata.put(SETTINGS, Json.write(String.class, checkpoint.settings()));
+    metadata.put(SETTINGS, Json.write(TrainingSettings.class, checkpoint.settings()));
     metadata.put(STATE, Json.write(TrainingState.class, checkpoint.state()));
+    metadata.put(RECIPE, Json.write(Recipe.class, run.recipe()));
     SafetensorsFile.write(path, metadata, tensors(checkpoint));
   }
 
@@ -129,27 +138,30 @@ public final class CheckpointFile {
    *     writes it; the message gives field and value
    * @throws java.io.UncheckedIOException if the machine fails
    */
-  public static Checkpoint read(Path path) {
+  public static SavedRun read(Path path) {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       NetworkMetadata.require(file, FORMAT);
       NetworkSpec network = NetworkMetadata.network(file);
       String backend = json(String.class, file, BACKEND);
       NumberType type = json(NumberType.class, file, TYPE);
       Precision precision = precision(file);
-      String settings = json(String.class, file, SETTINGS);
+      TrainingSettings settings = json(TrainingSettings.class, file, SETTINGS);
       TrainingState state = json(TrainingState.class, file, STATE);
+      Recipe recipe = json(Recipe.class, file, RECIPE);
       ParameterLayout layout = NetworkMetadata.layout(network, file);
       Blocks blocks = new Blocks(file, type, layout);
-      return new Checkpoint(
-          network,
-          settings,
-          backend,
-          type,
-          precision,
-          state,
-          blocks.map(),
-          blocks.best(),
-          blocks.carried());
+      Checkpoint checkpoint =
+          new Checkpoint(
+              network,
+              settings,
+              backend,
+              type,
+              precision,
+              state,
+              blocks.map(),
+              blocks.best(),
+              blocks.carried());
+      return new SavedRun(checkpoint, recipe);
     }
   }
 

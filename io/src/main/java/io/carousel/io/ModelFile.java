@@ -54,10 +54,22 @@ public final class ModelFile {
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       NetworkMetadata.require(file, FORMAT);
       NetworkSpec network = NetworkMetadata.network(file);
-      Recipe recipe = Json.read(Recipe.class, NetworkMetadata.entry(file, RECIPE), RECIPE, path);
+      Recipe recipe = recipe(file);
       float[] weights = weights(file, NetworkMetadata.layout(network, file));
       return saved(network, weights, recipe, path);
     }
+  }
+
+  /** Reads a model's recipe only; errors as in {@link #read}. */
+  public static Recipe readRecipe(Path path) {
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      NetworkMetadata.require(file, FORMAT);
+      return recipe(file);
+    }
+  }
+
+  private static Recipe recipe(SafetensorsFile file) {
+    return Json.read(Recipe.class, NetworkMetadata.entry(file, RECIPE), RECIPE, file.path());
   }
 
   private static float[] weights(SafetensorsFile file, ParameterLayout layout) {

@@ -11,6 +11,7 @@ import io.carousel.spi.Parameters;
 import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.EpochResult;
+import io.carousel.train.TrainingSettings;
 import io.carousel.train.TrainingState;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ class CheckpointFileTest {
     for (NetworkSpec network : List.of(Examples.large(), Examples.onTokens(5))) {
       Checkpoint written = Examples.checkpoint(network, type, new Random(3));
       CheckpointFile.write(file, written);
-      Checkpoint read = CheckpointFile.read(file);
+      Checkpoint read = CheckpointFile.read(file).checkpoint();
       assertThat(read.network()).isEqualTo(network);
       assertThat(read.settings()).isEqualTo(written.settings());
       assertThat(read.backend()).isEqualTo(written.backend());
@@ -69,7 +70,7 @@ class CheckpointFileTest {
     Checkpoint written =
         new Checkpoint(
             Examples.tiny(),
-            "",
+            new TrainingSettings(Map.of()),
             "",
             NumberType.F64,
             Precision.STRICT,
@@ -78,7 +79,7 @@ class CheckpointFileTest {
             null,
             null);
     CheckpointFile.write(file, written);
-    Checkpoint read = CheckpointFile.read(file);
+    Checkpoint read = CheckpointFile.read(file).checkpoint();
     assertThat(read.state()).isEqualTo(TrainingState.start());
     assertThat(read.blocks()).containsOnlyKeys(Parameters.Block.WEIGHTS);
     assertThat(read.blocks().get(Parameters.Block.WEIGHTS)).containsExactly(1, 2, 3);
@@ -106,7 +107,15 @@ class CheckpointFileTest {
               "carried");
       assertThat(read.metadata().keySet())
           .containsExactly(
-              "format", "version", "network", "backend", "type", "precision", "settings", "state");
+              "format",
+              "version",
+              "network",
+              "backend",
+              "type",
+              "precision",
+              "settings",
+              "state",
+              "recipe");
     }
   }
 
@@ -147,7 +156,7 @@ class CheckpointFileTest {
     try (SafetensorsFile old = SafetensorsFile.open(file)) {
       assertThat(old.metadata().get("state")).doesNotContain("lossScale", "skippedUpdates");
     }
-    Checkpoint read = CheckpointFile.read(file);
+    Checkpoint read = CheckpointFile.read(file).checkpoint();
     assertThat(read.precision()).isEqualTo(Precision.STRICT);
     assertThat(read.state().lossScale()).isEqualTo(LossScale.NONE);
     assertThat(read.state().history()).extracting(EpochResult::skippedUpdates).containsOnly(0L);
@@ -214,7 +223,7 @@ class CheckpointFileTest {
     Checkpoint checkpoint =
         new Checkpoint(
             Examples.tiny(),
-            "",
+            new TrainingSettings(Map.of()),
             "",
             type,
             Precision.STRICT,

@@ -17,6 +17,7 @@ import io.carousel.spi.Precision;
 import io.carousel.spi.Sums;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.EpochResult;
+import io.carousel.train.TrainingSettings;
 import io.carousel.train.TrainingState;
 import java.util.EnumMap;
 import java.util.List;
@@ -133,7 +134,15 @@ final class Examples {
     double[] best = bits(size, type, random);
     double[] carried = bits(5, type, random);
     return new Checkpoint(
-        network, "seed=42\n\"x\"", "cpu", type, Precision.FP16, state(), blocks, best, carried);
+        network,
+        new TrainingSettings(Map.of("seed", "42\n\"x\"")),
+        "cpu",
+        type,
+        Precision.FP16,
+        state(),
+        blocks,
+        best,
+        carried);
   }
 
   private static double[] bits(int size, NumberType type, Random random) {

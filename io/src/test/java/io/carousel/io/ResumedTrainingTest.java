@@ -62,7 +62,7 @@ class ResumedTrainingTest {
     try (Backend backend = Backends.best()) {
       Checkpoint whole = afterEpochs(backend, 4, null);
       CheckpointFile.write(file, afterEpochs(backend, 2, null));
-      Checkpoint resumed = afterEpochs(backend, 4, CheckpointFile.read(file));
+      Checkpoint resumed = afterEpochs(backend, 4, CheckpointFile.read(file).checkpoint());
       assertThat(resumed.blocks()).containsOnlyKeys(whole.blocks().keySet());
       resumed.blocks().forEach((k, v) -> assertThat(v).isEqualTo(whole.blocks().get(k)));
       assertThat(resumed.bestWeights()).isEqualTo(whole.bestWeights());

@@ -58,6 +58,13 @@ public final class RunOptions {
   private boolean resume;
 
   @Option(
+      names = "--restretch",
+      description =
+          "With --resume: let the rest of the run follow another schedule than it began with, such"
+              + " as a cosine over more epochs.")
+  private boolean restretch;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -76,6 +83,8 @@ public final class RunOptions {
 
   /** All of it, checked; the precision is {@link BackendOption}'s. */
   public RunSettings settings(Precision precision) {
+    Require.that(
+        resume || !restretch, "restretch needs a run to go on from, restretch=true; add --resume");
     return new RunSettings(
         update.chain(),
         update.schedule(epochs),
@@ -85,6 +94,7 @@ public final class RunOptions {
         seed,
         Require.notNegative(checkpointEvery, "checkpointEvery"),
         resume,
+        restretch,
         precision);
   }
 }

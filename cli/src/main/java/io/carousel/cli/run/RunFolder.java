@@ -1,19 +1,26 @@
 package io.carousel.cli.run;
 
+import io.carousel.internal.Differences;
 import io.carousel.internal.Require;
 import io.carousel.io.AtomicFile;
 import io.carousel.io.CheckpointFile;
 import io.carousel.io.ModelFile;
+import io.carousel.io.Recipe;
+import io.carousel.io.RecipeFields;
 import io.carousel.io.SavedModel;
-import io.carousel.train.Checkpoint;
+import io.carousel.io.SavedRun;
 import io.carousel.train.EpochResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The folder of a run. Every file in it is replaced whole. */
 public record RunFolder(Path folder) {
+  private static final Set<String> QUESTION =
+      Set.of("task", "features.columns", "targets", "horizon", "labelColumn", "labels", "perStep");
 
   public Path model() {
     return folder.resolve("model.safetensors");
@@ -49,8 +56,36 @@ public record RunFolder(Path folder) {
     }
   }
 
+  /**
+   * Makes sure that a run with this recipe may put its model where another may be already.
+   *
+   * @throws IllegalArgumentException if the model there answers another question, or was not
+   *     written by Carousel
+   */
+  public void requireNoOtherModel(Recipe recipe) {
+    if (Files.exists(model())) {
+      String differences =
+          Differences.between(questionOf(ModelFile.readRecipe(model())), questionOf(recipe));
+      Require.that(
+          differences.isEmpty(),
+          () ->
+              "out must not hold the model of another question, out="
+                  + folder
+                  + ", "
+                  + differences
+                  + "; choose another with --out, or replace that model with --overwrite");
+    }
+  }
+
+  /** What a model answers and from what: other numbers read in the same way make a newer model. */
+  private static Map<String, String> questionOf(Recipe recipe) {
+    Map<String, String> question = RecipeFields.of(recipe);
+    question.keySet().retainAll(QUESTION);
+    return question;
+  }
+
   /** The run to go on from. */
-  Checkpoint readCheckpoint() {
+  SavedRun readCheckpoint() {
     Require.that(
         Files.exists(checkpoint()),
         "resume needs a checkpoint in the folder of --out, missing="
@@ -60,9 +95,9 @@ public record RunFolder(Path folder) {
   }
 
   /** A run that has gone bad is about to end; its last good checkpoint stays. */
-  void write(Checkpoint state) {
-    if (state.state().sums().firstBadUpdate() < 0) {
-      CheckpointFile.write(checkpoint(), state);
+  void write(SavedRun run) {
+    if (run.checkpoint().state().sums().firstBadUpdate() < 0) {
+      CheckpointFile.write(checkpoint(), run);
     }
   }
 

@@ -2,6 +2,7 @@ package io.carousel.cli.run;
 
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
+import io.carousel.io.SavedRun;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.EpochResult;
 import io.carousel.train.Trainer;
@@ -35,7 +36,7 @@ final class RunListener implements TrainingListener {
       trainer.cancel();
     }
     if (checkpointEvery > 0 && step.updated() && step.updates() % checkpointEvery == 0) {
-      folder.write(trainer.checkpoint());
+      folder.write(new SavedRun(trainer.checkpoint(), recipe));
     }
   }
 
@@ -43,7 +44,7 @@ final class RunListener implements TrainingListener {
   public void onEpoch(Trainer trainer, EpochResult result) {
     progress.epoch(result);
     Checkpoint checkpoint = trainer.checkpoint();
-    folder.write(checkpoint);
+    folder.write(new SavedRun(checkpoint, recipe));
     folder.write(checkpoint.state().history());
     long best = checkpoint.state().bestEpoch();
     if (best < 0 || best == result.epoch()) {

@@ -11,6 +11,7 @@ import io.carousel.train.StopRule;
  * @param accumulate batches per update
  * @param checkpointEvery updates between checkpoints, 0 for the ends of epochs only
  * @param resume whether to go on from a checkpoint
+ * @param restretch whether it may go on along another schedule
  * @param precision of training and of the measures
  */
 public record RunSettings(
@@ -22,4 +23,5 @@ public record RunSettings(
     long seed,
     int checkpointEvery,
     boolean resume,
+    boolean restretch,
     Precision precision) {}

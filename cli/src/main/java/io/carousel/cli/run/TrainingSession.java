@@ -5,7 +5,12 @@ import io.carousel.cli.task.Part;
 import io.carousel.cli.task.Task;
 import io.carousel.cli.terminal.Console;
 import io.carousel.error.DivergedException;
+import io.carousel.internal.Differences;
+import io.carousel.internal.Require;
+import io.carousel.io.Recipe;
+import io.carousel.io.RecipeFields;
 import io.carousel.io.SavedModel;
+import io.carousel.io.SavedRun;
 import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
@@ -75,9 +80,41 @@ public record TrainingSession(
   }
 
   private void resume(Trainer trainer) {
-    Checkpoint checkpoint = folder.readCheckpoint();
-    trainer.restore(checkpoint);
+    SavedRun run = folder.readCheckpoint();
+    requireSameRecipe(run.recipe());
+    Checkpoint checkpoint = run.checkpoint();
+    if (keepsSchedule(checkpoint.settings().schedule())) {
+      trainer.restore(checkpoint);
+    } else {
+      trainer.restoreWithOtherSchedule(checkpoint);
+      console.note("the learning rate follows the new schedule from here on");
+    }
     console.note("going on " + place(checkpoint));
+  }
+
+  private void requireSameRecipe(Recipe kept) {
+    String differences = Differences.between(RecipeFields.of(kept), RecipeFields.of(task.recipe()));
+    Require.that(
+        differences.isEmpty(),
+        "a resumed run must read the data of its checkpoint in the same way, "
+            + differences
+            + "; take data and options of the checkpoint, or leave --resume out and start anew in"
+            + " another --out");
+  }
+
+  /** Whether rates stay what they were; throws if they do not and nobody asked for that. */
+  private boolean keepsSchedule(String kept) {
+    String now = settings.schedule().toString();
+    Require.that(
+        kept.equals(now) || settings.restretch(),
+        "a resumed run must keep its schedule, or the epochs before would have had other learning"
+            + " rates, schedule="
+            + kept
+            + ", now="
+            + now
+            + "; type the schedule with the epochs that it had, or go on along the new one with"
+            + " --restretch");
+    return kept.equals(now);
   }
 
   private static String place(Checkpoint checkpoint) {
@@ -125,7 +162,7 @@ public record TrainingSession(
   }
 
   private void stopped(Checkpoint checkpoint) {
-    folder.write(checkpoint);
+    folder.write(new SavedRun(checkpoint, task.recipe()));
     console.note(
         "stopped "
             + place(checkpoint)

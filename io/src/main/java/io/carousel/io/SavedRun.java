@@ -1,0 +1,17 @@
+package io.carousel.io;
+
+import io.carousel.train.Checkpoint;
+import java.util.Objects;
+
+/**
+ * What a checkpoint file holds.
+ *
+ * @param checkpoint the run at a standstill
+ * @param recipe how data become its input; a run that goes on must read them in the same way
+ */
+public record SavedRun(Checkpoint checkpoint, Recipe recipe) {
+  public SavedRun {
+    Objects.requireNonNull(checkpoint, "checkpoint");
+    Objects.requireNonNull(recipe, "recipe");
+  }
+}
