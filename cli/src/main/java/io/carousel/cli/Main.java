@@ -72,7 +72,10 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
     try {
-      return commandLine.execute(args);
+      CommandLine parser = new CommandLine(new Main(), new CommandFactory(console));
+      return commandLine.execute(new ResumedCommand(parser, console).complete(args));
+    } catch (RuntimeException e) {
+      return errors.explain(e);
     } catch (Error e) { // picocli hands over exceptions only
       return errors.explain(e);
     }

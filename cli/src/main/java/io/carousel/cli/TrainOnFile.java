@@ -6,6 +6,7 @@ import io.carousel.cli.option.NetworkOptions;
 import io.carousel.cli.option.OptionRecord;
 import io.carousel.cli.option.OutputOptions;
 import io.carousel.cli.option.RunOptions;
+import io.carousel.cli.option.TypedOptions;
 import io.carousel.cli.run.Outcome;
 import io.carousel.cli.run.RunFolder;
 import io.carousel.cli.run.RunSettings;
@@ -13,6 +14,7 @@ import io.carousel.cli.run.TrainingSession;
 import io.carousel.cli.task.Body;
 import io.carousel.cli.task.Task;
 import io.carousel.cli.terminal.Console;
+import io.carousel.io.CommandRecord;
 import io.carousel.spi.Backend;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -80,6 +82,10 @@ abstract class TrainOnFile implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private CommandRecord typed() {
+    return TypedOptions.of(spec.commandLine().getParseResult());
+  }
+
   final Path model() {
     return new RunFolder(out).model();
   }
@@ -92,7 +98,7 @@ abstract class TrainOnFile implements Callable<Integer> {
     RunFolder folder = new RunFolder(out);
     Task task = task();
     TrainingSession session =
-        new TrainingSession(task, task.network(body), settings, folder, console);
+        new TrainingSession(task, task.network(body), settings, typed(), folder, console);
     if (!settings.resume() && !overwrite) {
       folder.requireNoOtherModel(task.recipe());
     }

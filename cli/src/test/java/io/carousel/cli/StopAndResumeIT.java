@@ -134,6 +134,43 @@ class StopAndResumeIT {
   }
 
   @Test
+  void goesOnWithoutTypingTheOptionsAgain() throws IOException {
+    String run =
+        "train forecast --data series.csv --target a --window 5 --hidden 4 --batch 8 --strict"
+            + " --backend reference --seed 3 --epochs ";
+    assertThat(Carousel.run(folder, Map.of(), command(run + "2 --out a")).exitCode()).isZero();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Ended resumed =
+        Carousel.run(
+            elsewhere,
+            Map.of(),
+            command("train forecast --resume --out ../a --epochs 4 --backend=reference"));
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err())
+        .contains(
+            "with the options of ../a: --data="
+                + folder.toRealPath().resolve("series.csv")
+                + " --target=a --window=5 --hidden=4 --batch=8 --strict --seed=3",
+            "going on after epoch 2, update ");
+    Ended whole = Carousel.run(folder, Map.of(), command(run + "4 --out b"));
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(folder.resolve("a/model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("b/model.safetensors"));
+    Ended again = Carousel.run(folder, Map.of(), command("train forecast --resume --out a"));
+    assertThat(again.err()).contains("--epochs=4");
+    Ended other =
+        Carousel.run(folder, Map.of(), command("train language --resume --out a --epochs 5"));
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.errors())
+        .containsExactly(
+            "a run must go on with the command that began it, out=a, command=forecast,"
+                + " now=language; use that command, or another --out");
+    Ended nothing = Carousel.run(folder, Map.of(), command("train forecast --resume --out c"));
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.errors().get(0)).startsWith("Missing required options");
+  }
+
+  @Test
   void refusesToGoOnWithOtherSettings() {
     String small = "train forecast --data series.csv --target a --window 5 --hidden 4 --epochs 1";
     assertThat(Carousel.run(folder, Map.of(), command(small)).exitCode()).isZero();

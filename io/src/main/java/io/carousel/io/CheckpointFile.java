@@ -23,7 +23,8 @@ import java.util.Map;
  * gradients/...}, {@code first-moment/...}, {@code second-moment/...}, {@code best/...}; the
  * carried states are the vector {@code carried}. The metadata have {@code format} ({@value
  * #FORMAT}), {@code version}, {@code network}, {@code backend}, {@code type}, {@code precision}
- * (strict where it is missing), {@code settings}, {@code state} and {@code recipe}.
+ * (strict where it is missing), {@code settings}, {@code state}, {@code recipe} and {@code
+ * command}.
  */
 public final class CheckpointFile {
   /** What the metadata say under {@code format}. */
@@ -35,6 +36,7 @@ public final class CheckpointFile {
   private static final String SETTINGS = "settings";
   private static final String STATE = "state";
   private static final String RECIPE = "recipe";
+  private static final String COMMAND = "command";
   private static final String BEST = "best/";
   private static final String CARRIED = "carried";
 
@@ -46,7 +48,7 @@ public final class CheckpointFile {
 
   /** Writes a checkpoint without a recipe; as {@link #write(Path, SavedRun)}. */
   public static void write(Path path, Checkpoint checkpoint) {
-    write(path, new SavedRun(checkpoint, new Recipe.None()));
+    write(path, new SavedRun(checkpoint, new Recipe.None(), CommandRecord.NONE));
   }
 
   /**
@@ -68,6 +70,7 @@ public final class CheckpointFile {
     metadata.put(SETTINGS, Json.write(TrainingSettings.class, checkpoint.settings()));
     metadata.put(STATE, Json.write(TrainingState.class, checkpoint.state()));
     metadata.put(RECIPE, Json.write(Recipe.class, run.recipe()));
+    metadata.put(COMMAND, Json.write(CommandRecord.class, run.command()));
     SafetensorsFile.write(path, metadata, tensors(checkpoint));
   }
 
@@ -161,7 +164,15 @@ public final class CheckpointFile {
               blocks.map(),
               blocks.best(),
               blocks.carried());
-      return new SavedRun(checkpoint, recipe);
+      return new SavedRun(checkpoint, recipe, json(CommandRecord.class, file, COMMAND));
+    }
+  }
+
+  /** Reads only how the run was asked for; errors as in {@link #read}. */
+  public static CommandRecord readCommand(Path path) {
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      NetworkMetadata.require(file, FORMAT);
+      return json(CommandRecord.class, file, COMMAND);
     }
   }
 

@@ -8,10 +8,12 @@ import java.util.Objects;
  *
  * @param checkpoint the run at a standstill
  * @param recipe how data become its input; a run that goes on must read them in the same way
+ * @param command how it was asked for
  */
-public record SavedRun(Checkpoint checkpoint, Recipe recipe) {
+public record SavedRun(Checkpoint checkpoint, Recipe recipe, CommandRecord command) {
   public SavedRun {
     Objects.requireNonNull(checkpoint, "checkpoint");
     Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(command, "command");
   }
 }

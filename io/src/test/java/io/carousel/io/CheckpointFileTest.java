@@ -115,7 +115,8 @@ class CheckpointFileTest {
               "precision",
               "settings",
               "state",
-              "recipe");
+              "recipe",
+              "command");
     }
   }
 

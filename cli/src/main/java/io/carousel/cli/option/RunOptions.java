@@ -53,8 +53,8 @@ public final class RunOptions {
   @Option(
       names = "--resume",
       description =
-          "Go on from checkpoint.safetensors in the folder of --out; all other options as before,"
-              + " but --epochs may be larger and --backend another one.")
+          "Go on from checkpoint.safetensors in the folder of --out. It knows the options of the"
+              + " run; type those that shall differ, such as more --epochs or another --backend.")
   private boolean resume;
 
   @Option(

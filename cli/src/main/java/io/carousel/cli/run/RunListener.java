@@ -1,5 +1,6 @@
 package io.carousel.cli.run;
 
+import io.carousel.io.CommandRecord;
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
 import io.carousel.io.SavedRun;
@@ -13,6 +14,7 @@ final class RunListener implements TrainingListener {
   private final ProgressView progress;
   private final RunFolder folder;
   private final Recipe recipe;
+  private final CommandRecord command;
   private final int checkpointEvery;
   private final Interrupt interrupt;
 
@@ -20,11 +22,13 @@ final class RunListener implements TrainingListener {
       ProgressView progress,
       RunFolder folder,
       Recipe recipe,
+      CommandRecord command,
       int checkpointEvery,
       Interrupt interrupt) {
     this.progress = progress;
     this.folder = folder;
     this.recipe = recipe;
+    this.command = command;
     this.checkpointEvery = checkpointEvery;
     this.interrupt = interrupt;
   }
@@ -36,7 +40,7 @@ final class RunListener implements TrainingListener {
       trainer.cancel();
     }
     if (checkpointEvery > 0 && step.updated() && step.updates() % checkpointEvery == 0) {
-      folder.write(new SavedRun(trainer.checkpoint(), recipe));
+      folder.write(new SavedRun(trainer.checkpoint(), recipe, command));
     }
   }
 
@@ -44,7 +48,7 @@ final class RunListener implements TrainingListener {
   public void onEpoch(Trainer trainer, EpochResult result) {
     progress.epoch(result);
     Checkpoint checkpoint = trainer.checkpoint();
-    folder.write(new SavedRun(checkpoint, recipe));
+    folder.write(new SavedRun(checkpoint, recipe, command));
     folder.write(checkpoint.state().history());
     long best = checkpoint.state().bestEpoch();
     if (best < 0 || best == result.epoch()) {

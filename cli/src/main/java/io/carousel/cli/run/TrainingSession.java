@@ -7,6 +7,7 @@ import io.carousel.cli.terminal.Console;
 import io.carousel.error.DivergedException;
 import io.carousel.internal.Differences;
 import io.carousel.internal.Require;
+import io.carousel.io.CommandRecord;
 import io.carousel.io.Recipe;
 import io.carousel.io.RecipeFields;
 import io.carousel.io.SavedModel;
@@ -30,10 +31,16 @@ import java.util.Map;
  * One training run of any task: trains, keeps the files of its folder, measures the outcome.
  *
  * @param network that is trained
+ * @param command that asked for the run
  * @param folder that receives the files
  */
 public record TrainingSession(
-    Task task, NetworkSpec network, RunSettings settings, RunFolder folder, Console console) {
+    Task task,
+    NetworkSpec network,
+    RunSettings settings,
+    CommandRecord command,
+    RunFolder folder,
+    Console console) {
 
   /**
    * Trains to the end.
@@ -156,13 +163,14 @@ public record TrainingSession(
   private TrainingReport watched(Trainer trainer, Interrupt interrupt) {
     try (ProgressView progress = ProgressView.of(console, settings.stop().epochs())) {
       RunListener listener =
-          new RunListener(progress, folder, task.recipe(), settings.checkpointEvery(), interrupt);
+          new RunListener(
+              progress, folder, task.recipe(), command, settings.checkpointEvery(), interrupt);
       return trainer.fit(task.training(), task.validation(), settings.stop(), listener);
     }
   }
 
   private void stopped(Checkpoint checkpoint) {
-    folder.write(new SavedRun(checkpoint, task.recipe()));
+    folder.write(new SavedRun(checkpoint, task.recipe(), command));
     console.note(
         "stopped "
             + place(checkpoint)
