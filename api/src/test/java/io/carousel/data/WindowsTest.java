@@ -181,14 +181,4 @@ class WindowsTest {
     assertThat(NaiveForecast.seasonal(set, 1, 2)).containsExactly(3, 4, 3);
     assertThat(NaiveForecast.seasonal(set, 0, 6)).containsExactly(3, 3, 0);
   }
-
-  @Test
-  void shouldFindTheSeasonOfASeries() {
-    double[] wave = new double[100];
-    for (int i = 0; i < wave.length; i++) {
-      wave[i] = Math.sin(2 * Math.PI * i / 7);
-    }
-    assertThat(NaiveForecast.season(Series.of("x", wave), "x", 100, 20)).isIn(7, 14);
-    assertThat(NaiveForecast.season(Series.of("x", 1, 2, 3, 4, 5), "x", 5, 3)).isOne();
-  }
 }

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.run.Cautions;
 import io.carousel.cli.run.MetricsJson;
 import io.carousel.cli.run.MetricsTable;
 import io.carousel.cli.run.Outcome;
@@ -27,6 +28,7 @@ record Trained(Task task, Outcome outcome, String json) {
 
   void print(Console console, boolean asJson) {
     console.result(asJson ? json : table());
+    Cautions.after(task, outcome).forEach(console::note);
   }
 
   private String table() {

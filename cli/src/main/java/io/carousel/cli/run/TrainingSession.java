@@ -76,6 +76,7 @@ public record TrainingSession(
 
   private void introduce() {
     task.summary().forEach(console::note);
+    Cautions.before(task, settings).forEach(console::note);
     long parameters = ParameterLayout.of(network).size();
     String precision =
         settings.precision() == Precision.STRICT

@@ -1,8 +1,8 @@
 package io.carousel.cli.task;
 
 import io.carousel.data.Horizon;
-import io.carousel.data.NaiveForecast;
 import io.carousel.data.Scaler;
+import io.carousel.data.Season;
 import io.carousel.data.Series;
 import io.carousel.data.WindowSet;
 import io.carousel.data.Windows;
@@ -11,6 +11,7 @@ import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
 import io.carousel.io.TableTimes;
+import io.carousel.io.time.TimeStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +22,16 @@ import java.util.List;
  *
  * @param encoding of the feature columns
  * @param reading how it was read, with the format of its times
+ * @param step between rows, or null where no time is read
  * @param windows of all its series
  * @param remarks what was read, dropped, filled and left out, a line each
  */
 record ForecastData(
-    FeatureEncoding encoding, Reading reading, Windows windows, List<String> remarks) {
+    FeatureEncoding encoding,
+    Reading reading,
+    TimeStep step,
+    Windows windows,
+    List<String> remarks) {
   private static final int LONGEST_SEASON = 1000;
 
   /** The data to train on. */
@@ -50,6 +56,7 @@ record ForecastData(
         found.series(),
         encoding,
         known(s.reading(), found.times()),
+        found.times() == null ? null : found.times().step(),
         s.targets(),
         s.window(),
         s.horizon(),
@@ -77,6 +84,7 @@ record ForecastData(
         found.series(),
         recipe.features(),
         recipe.reading(),
+        found.times() == null ? null : found.times().step(),
         recipe.targets(),
         recipe.window(),
         recipe.horizon(),
@@ -97,6 +105,7 @@ record ForecastData(
       List<Series> series,
       FeatureEncoding encoding,
       Reading reading,
+      TimeStep step,
       List<String> targets,
       int window,
       int horizon,
@@ -109,7 +118,7 @@ record ForecastData(
             .features(encoding.names().toArray(String[]::new))
             .targets(targets, Horizon.next(horizon))
             .standardized();
-    return new ForecastData(encoding, reading, windows, remarks);
+    return new ForecastData(encoding, reading, step, windows, remarks);
   }
 
   /** All windows, scaled as in training. */
@@ -117,11 +126,12 @@ record ForecastData(
     return windows.all(scaler);
   }
 
-  /** The season of the first target in the training rows of the first series; 1 for none. */
-  int season(double trainingShare) {
+  /** The season of the first target in the training rows of the first series. */
+  Season season(double trainingShare) {
     Series first = windows.series().get(0);
     int rows = (int) Math.round(first.rows() * trainingShare);
     int longest = Math.min(rows / 3, LONGEST_SEASON);
-    return NaiveForecast.season(first, windows.targets().get(0), rows, longest);
+    List<Integer> usual = step == null ? List.of() : step.seasons();
+    return Season.of(first, windows.targets().get(0), rows, longest, usual);
   }
 }

@@ -1,9 +1,11 @@
 package io.carousel.cli.task;
 
 import io.carousel.data.Scaler;
+import io.carousel.data.Season;
 import io.carousel.data.WindowSet;
 import io.carousel.data.WindowSplit;
 import io.carousel.io.Recipe;
+import io.carousel.io.time.TimeStep;
 import io.carousel.loss.Loss;
 import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Numbers in the future of series, from windows of their past. */
@@ -27,12 +30,13 @@ public final class ForecastTask implements Task {
     summary.addAll(data.remarks());
     Shares split = s.sources().split();
     WindowSplit cut = data.windows().split(split.training(), split.validation(), split.test());
-    int season = s.season() > 0 ? s.season() : data.season(split.training());
-    recipe = recipe(s, data, cut.training().scaler(), season);
+    Season season = s.season() > 0 ? new Season(s.season(), 0) : data.season(split.training());
+    recipe = recipe(s, data, cut.training().scaler(), season.rows());
     put(Part.TRAIN, cut.training());
     put(Part.VALIDATION, other(s.sources().validation(), cut.validation(), s.strict()));
     put(Part.TEST, other(s.sources().test(), cut.test(), s.strict()));
     describe(data, s);
+    summary.add(s.season() > 0 ? seasonGiven(season) : seasonFound(season, data.step()));
     summary.addAll(Spreads.remarks(data.windows().spreads(split.training())));
   }
 
@@ -77,11 +81,25 @@ public final class ForecastTask implements Task {
     windows.append(", from ").append(data.windows().series().size()).append(" series");
     summary.add(windows.toString());
     summary.add("features " + recipe.features().names() + ", targets " + recipe.targets());
-    summary.add(
-        "season of the seasonal baseline: "
-            + recipe.season()
-            + " rows"
-            + (s.season() > 0 ? "" : " (found in the training part; set it with --season)"));
+  }
+
+  private static String seasonGiven(Season season) {
+    return "season of the seasonal baseline: " + season.rows() + " rows";
+  }
+
+  private static String seasonFound(Season season, TimeStep step) {
+    if (season.equals(Season.NONE)) {
+      return "season of the seasonal baseline: none found in the training part, so it repeats the"
+          + " last value; set it with --season";
+    }
+    boolean usual = step != null && step.seasons().contains(season.rows());
+    return seasonGiven(season)
+        + String.format(
+            Locale.ROOT,
+            " (in the training part, changes that far apart correlate by %.2f%s; set it with"
+                + " --season)",
+            season.correlation(),
+            usual ? ", and it is usual where rows are one " + step + " apart" : "");
   }
 
   @Override

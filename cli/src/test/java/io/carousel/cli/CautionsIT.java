@@ -1,0 +1,69 @@
+package io.carousel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carousel.cli.Carousel.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sentences that keep a user from believing numbers that say little. */
+class CautionsIT {
+  private static final String RUN =
+      "train forecast --data months.csv --target sold --window 4 --hidden 4 --backend reference"
+          + " --time month ";
+
+  @TempDir Path folder;
+
+  /** Months with a trend and a season of a year, as shops have. */
+  private void write(int months, double noise) throws IOException {
+    Random random = new Random(3);
+    StringBuilder csv = new StringBuilder("month,sold\n");
+    for (int i = 0; i < months; i++) {
+      double season = 40 * Math.sin(2 * Math.PI * i / 12);
+      csv.append(LocalDate.of(2000, 1, 1).plusMonths(i)).append(',');
+      csv.append(100 + 5 * i + season + noise * random.nextGaussian()).append('\n');
+    }
+    Files.writeString(folder.resolve("months.csv"), csv);
+  }
+
+  private Ended train(String more) {
+    Ended ended = Carousel.run(folder, (RUN + more).split(" "));
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    return ended;
+  }
+
+  @Test
+  void saysWhatMakesTheNumbersWeak() throws IOException {
+    write(120, 1);
+    Ended ended = train("--epochs 1 --batch 500");
+    assertThat(ended.err())
+        .containsPattern(
+            "(?m)^season of the seasonal baseline: 12 rows \\(in the training part, changes that far"
+                + " apart correlate by 0\\.\\d\\d, and it is usual where rows are one month apart; set"
+                + " it with --season\\)$")
+        .containsPattern(
+            "(?m)^one update per epoch: all \\d+ training examples fit one update of batch=500; a"
+                + " smaller --batch learns in fewer epochs$")
+        .containsPattern(
+            "(?m)^the test part has only \\d+ examples: its numbers may be chance; give it more with"
+                + " --split or --test$")
+        .containsPattern(
+            "(?m)^the model is no better than the (persistence|seasonal) forecast on the test part,"
+                + " rmse=[\\d.]+, \\1 rmse=[\\d.]+; train longer or with other features, or use that"
+                + " forecast$");
+  }
+
+  @Test
+  void isSilentWhereTheNumbersAreStrong() throws IOException {
+    write(900, 1);
+    Ended ended = train("--epochs 1 --batch 16 --season 12");
+    assertThat(ended.err())
+        .contains("season of the seasonal baseline: 12 rows\n")
+        .doesNotContain("one update per epoch", "has only");
+  }
+}
