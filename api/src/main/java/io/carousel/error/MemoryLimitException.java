@@ -14,7 +14,7 @@ public final class MemoryLimitException extends CarouselException {
             + used
             + ", allowed="
             + allowed
-            + "; raise memoryLimit, close what is not needed, or use a smaller batch");
+            + "; raise the memory limit, close what is not needed, or use a smaller batch");
   }
 
   private MemoryLimitException(String message, Throwable cause) {

@@ -9,6 +9,7 @@ import io.carousel.cli.option.RunOptions;
 import io.carousel.cli.option.TypedOptions;
 import io.carousel.cli.run.Outcome;
 import io.carousel.cli.run.RunFolder;
+import io.carousel.cli.run.RunLock;
 import io.carousel.cli.run.RunSettings;
 import io.carousel.cli.run.TrainingSession;
 import io.carousel.cli.task.Body;
@@ -103,7 +104,9 @@ abstract class TrainOnFile implements Callable<Integer> {
       folder.requireNoOtherModel(task.recipe());
     }
     folder.prepare();
-    try (Backend backend = backendOption.open(console)) {
+    RunLock lock = folder.lock();
+    try (lock;
+        Backend backend = backendOption.open(console)) {
       Outcome outcome = session.run(backend);
       return outcome == null
           ? null

@@ -93,7 +93,7 @@ class BadInputIT {
             + " --hidden 64 --memory-limit 256K",
         "parameters must fit the memory limit, asked="
             + (weights * 4 * 4 + 5 * 8)
-            + " bytes, used=0, allowed=262144; raise memoryLimit, close what is not needed, or use"
+            + " bytes, used=0, allowed=262144; raise the memory limit, close what is not needed, or use"
             + " a smaller batch");
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Writes files so that a reader, or a kill at any moment, finds the old file or the new one and
@@ -24,6 +26,8 @@ import java.util.UUID;
  * .tmp}. An interrupted thread still writes its file.
  */
 public final class AtomicFile {
+  private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
+
   private AtomicFile() {}
 
   /** Writes the content of a file. */
@@ -88,6 +92,24 @@ public final class AtomicFile {
       throw e;
     }
     syncFolder(file.getParent());
+  }
+
+  /**
+   * Removes the temporary files of writers that were killed. Nobody may be writing in the folder.
+   *
+   * @return how many there were
+   */
+  public static int removeLeftovers(Path folder) throws IOException {
+    int removed = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp")) {
+      for (Path file : files) {
+        if (LEFTOVER.matcher(file.getFileName().toString()).matches()) {
+          Files.deleteIfExists(file);
+          removed++;
+        }
+      }
+    }
+    return removed;
   }
 
   /** A plain stream, since closing by an interrupt is what channels do. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ final class SafetensorsFile implements AutoCloseable {
     long length = Long.reverseBytes(file.readLong());
     long most = Math.min(size - LENGTH_BYTES, SafetensorsHeader.LONGEST);
     if (length < 2 || length > most) {
+      requireNoText(length);
       throw new MalformedFileException(
           "headerLength must be from 2 to "
               + most
@@ -103,6 +105,22 @@ final class SafetensorsFile implements AutoCloseable {
               + path);
     }
     return (int) length;
+  }
+
+  /** A file that begins with eight printable characters is somebody's text. */
+  private void requireNoText(long length) {
+    byte[] first = ByteBuffer.allocate(LENGTH_BYTES).putLong(Long.reverseBytes(length)).array();
+    for (byte b : first) {
+      if (b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return;
+      }
+    }
+    throw new MalformedFileException(
+        "file must be a safetensors file and not a text, begins with="
+            + Shown.text(new String(first, StandardCharsets.US_ASCII))
+            + ", file="
+            + path
+            + "; give the path of a model.safetensors");
   }
 
   Path path() {

@@ -128,6 +128,15 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void aTextIsRefusedAsOne() throws IOException {
+    Files.writeString(file, "{\n  \"task\" : \"forecast\"}");
+    assertRefused(
+        "file must be a safetensors file and not a text, begins with={\\u000a  \"tas, file="
+            + file
+            + "; give the path of a model.safetensors");
+  }
+
+  @Test
   void aHeaderLongerThanItsFileIsRefused() throws IOException {
     for (long length : new long[] {93, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, -1, 0, 1}) {
       write(length, new byte[92], 0);

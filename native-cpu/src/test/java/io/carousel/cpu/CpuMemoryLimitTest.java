@@ -39,7 +39,7 @@ class CpuMemoryLimitTest {
         + used
         + ", allowed="
         + allowed
-        + "; raise memoryLimit, close what is not needed, or use a smaller batch";
+        + "; raise the memory limit, close what is not needed, or use a smaller batch";
   }
 
   private static AutoCloseable parameters(Backend backend) {

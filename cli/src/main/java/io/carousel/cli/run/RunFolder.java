@@ -57,6 +57,15 @@ public record RunFolder(Path folder) {
   }
 
   /**
+   * Keeps other runs out until it is closed.
+   *
+   * @throws IllegalArgumentException if another run is in the folder
+   */
+  public RunLock lock() {
+    return RunLock.of(folder);
+  }
+
+  /**
    * Makes sure that a run with this recipe may put its model where another may be already.
    *
    * @throws IllegalArgumentException if the model there answers another question, or was not
