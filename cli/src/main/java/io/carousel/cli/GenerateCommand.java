@@ -10,6 +10,7 @@ import io.carousel.io.Vocabulary;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Precision;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,10 +79,15 @@ final class GenerateCommand implements Callable<Integer> {
         Predictor predictor = saved.predictor(backend, precision)) {
       int unknown = vocabulary.countUnknown(beginning);
       if (unknown > 0) {
-        console.note(unknown + " tokens of the prompt are unknown to the model");
+        console.note(
+            unknown
+                + (unknown == 1 ? " token of the prompt is" : " tokens of the prompt are")
+                + " unknown to the model");
       }
       TextGenerator generator = new TextGenerator(predictor, vocabulary, temperature, seed);
-      console.result(vocabulary.decode(generator.continued(beginning, length)));
+      int[] all = generator.continued(beginning, length);
+      int[] more = Arrays.copyOfRange(all, beginning.length, all.length);
+      console.result(vocabulary.continued(prompt, more));
     }
     return ExitCode.OK;
   }

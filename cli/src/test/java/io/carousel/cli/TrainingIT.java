@@ -169,6 +169,14 @@ class TrainingIT {
   }
 
   @Test
+  void goesOnFromAPromptAsItWasTyped() {
+    Ended ended =
+        use("generate --prompt the\u00dft --length 5 --seed 3 --model " + Models.model("language"));
+    assertThat(ended.out()).startsWith("the\u00dft").doesNotContain("<unk>");
+    assertThat(ended.err()).contains("1 token of the prompt is unknown to the model");
+  }
+
+  @Test
   void inspectsAModel() throws IOException {
     String text = use("inspect --model " + Models.model("forecast")).out();
     assertThat(text).contains("lstm, hidden=8", "window       10", "targets      [a, b]", "bytes");

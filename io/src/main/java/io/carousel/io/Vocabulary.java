@@ -132,6 +132,17 @@ public final class Vocabulary {
     return text.toString();
   }
 
+  /** A text as it was typed, followed by these tokens: words after a blank or a new line. */
+  public String continued(String text, int[] encoded) {
+    String more = decode(encoded);
+    boolean apart =
+        text.isEmpty()
+            || more.isEmpty()
+            || Character.isWhitespace(text.charAt(text.length() - 1))
+            || more.startsWith("\n");
+    return unit == Unit.CHAR || apart ? text + more : text + " " + more;
+  }
+
   /** How many of these tokens are {@value #UNKNOWN}. */
   public int countUnknown(int[] encoded) {
     return (int) IntStream.of(encoded).filter(number -> number == unknown).count();

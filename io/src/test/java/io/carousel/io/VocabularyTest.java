@@ -56,6 +56,20 @@ class VocabularyTest {
   }
 
   @Test
+  void aTextIsContinuedAsItWasTyped() {
+    Vocabulary words = Vocabulary.fit("the cat\nsat", WORD, 0);
+    int[] more = words.encode("cat sat");
+    assertThat(words.continued("The  strange", more)).isEqualTo("The  strange cat sat");
+    assertThat(words.continued("the ", more)).isEqualTo("the cat sat");
+    assertThat(words.continued("the\n", more)).isEqualTo("the\ncat sat");
+    assertThat(words.continued("the", words.encode("\ncat"))).isEqualTo("the\ncat");
+    assertThat(words.continued("the", new int[0])).isEqualTo("the");
+    assertThat(words.continued("", more)).isEqualTo("cat sat");
+    Vocabulary letters = Vocabulary.fit("abc", CHAR, 0);
+    assertThat(letters.continued("xy", letters.encode("ab"))).isEqualTo("xyab");
+  }
+
+  @Test
   void wordsAreJoinedBySpacesAndLineEnds() {
     Vocabulary vocabulary = Vocabulary.fit("the cat\nsat  down\n\nhere", WORD, 0);
     assertThat(vocabulary.decode(vocabulary.encode("the cat\nsat  down\n\nhere lies")))
