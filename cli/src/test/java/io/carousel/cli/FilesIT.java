@@ -59,7 +59,13 @@ class FilesIT {
     assertThat(folder.resolve("o/model.safetensors")).hasBinaryContent(model);
     assertThat(folder.resolve("o/checkpoint.safetensors")).hasBinaryContent(checkpoint);
     try (var files = Files.list(folder.resolve("o"))) {
-      assertThat(files).hasSize(4);
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "model.safetensors",
+              "checkpoint.safetensors",
+              "metrics.json",
+              "history.csv",
+              ".lock"); // and nothing half-written
     }
   }
 }

@@ -47,7 +47,7 @@ class PrecisionIT {
         new ObjectMapper().readTree(Carousel.read(folder.resolve("o/metrics.json"))).get("options");
     assertThat(options.get("precision").asText()).isEqualTo("bf16");
     assertThat(options.get("device").asInt()).isEqualTo(1);
-    Ended resumed = run(TRAIN + " --backend reference --resume");
+    Ended resumed = run(TRAIN + " --backend reference --resume --precision strict");
     assertThat(resumed.exitCode()).isEqualTo(2);
     assertThat(resumed.errors())
         .containsExactly(

@@ -84,6 +84,30 @@ class StopAndResumeIT {
   }
 
   @Test
+  void saysWhereTheModelIsAfterAnInterruptOfTheMeasurement()
+      throws IOException, InterruptedException {
+    StringBuilder rows = new StringBuilder("a\n");
+    for (int i = 0; i < 20_000; i++) {
+      rows.append(Math.sin(i)).append('\n');
+    }
+    Files.writeString(folder.resolve("long.csv"), rows);
+    String options =
+        "train forecast --data long.csv --target a --window 50 --hidden 32 --epochs 1"
+            + " --split 0.01,0.01,0.98 --backend reference --out a";
+    Started started = Carousel.start(folder, Map.of(), interruptible(command(options)));
+    started.awaitError("measuring the outcome");
+    new ProcessBuilder("kill", "-INT", String.valueOf(started.process().pid())).start().waitFor();
+    Ended stopped = Carousel.end(started, folder);
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.err())
+        .contains(
+            "stopped while the outcome was measured; model and checkpoint are in a; measure with"
+                + " the same command and --resume, or with carousel evaluate");
+    assertThat(folder.resolve("a/model.safetensors")).exists();
+    assertThat(folder.resolve("a/metrics.json")).doesNotExist();
+  }
+
+  @Test
   void goesOnFromACheckpointInsideAnEpochAfterAKill() throws IOException, InterruptedException {
     Started started =
         Carousel.start(

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * One training run of any task: trains, keeps the files of its folder, measures the outcome.
@@ -53,8 +54,23 @@ public record TrainingSession(
       if (settings.resume()) {
         resume(trainer);
       }
-      TrainingReport report = fit(trainer);
-      return report == null ? null : measured(trainer.model(), report, backend);
+      return trainedAndMeasured(trainer, backend);
+    }
+  }
+
+  private Outcome trainedAndMeasured(Trainer trainer, Backend backend) {
+    Interrupt interrupt = Interrupt.watched();
+    try {
+      TrainingReport report = fit(trainer, interrupt);
+      return report == null ? null : measured(trainer.model(), report, backend, interrupt);
+    } catch (CancellationException e) {
+      console.note(
+          "stopped while the outcome was measured; model and checkpoint are in "
+              + folder.folder()
+              + "; measure with the same command and --resume, or with carousel evaluate");
+      return null;
+    } finally {
+      interrupt.end();
     }
   }
 
@@ -130,8 +146,7 @@ public record TrainingSession(
   }
 
   /** Trains and writes model and history; null if the user stopped the run. */
-  private TrainingReport fit(Trainer trainer) {
-    Interrupt interrupt = Interrupt.watched();
+  private TrainingReport fit(Trainer trainer, Interrupt interrupt) {
     try {
       TrainingReport report = watched(trainer, interrupt);
       folder.write(new SavedModel(trainer.model(), task.recipe()));
@@ -147,8 +162,6 @@ public record TrainingSession(
         console.note("model and checkpoint in " + folder.folder() + " are the last good ones");
       }
       throw e;
-    } finally {
-      interrupt.end();
     }
   }
 
@@ -180,12 +193,14 @@ public record TrainingSession(
             + "; go on with the same command and --resume");
   }
 
-  private Outcome measured(Model model, TrainingReport report, Backend backend) {
+  private Outcome measured(
+      Model model, TrainingReport report, Backend backend, Interrupt interrupt) {
+    console.note("measuring the outcome");
     Map<Part, Map<Metric, Double>> metrics = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       Exam exam = task.exam(part);
       if (exam != null) {
-        metrics.put(part, exam.take(model, backend, settings.precision()));
+        metrics.put(part, exam.take(model, backend, settings.precision(), interrupt::requested));
       }
     }
     return new Outcome(model, report, backend.name(), metrics, task.baseline());

@@ -6,10 +6,13 @@ import io.carousel.metric.Metric;
 import io.carousel.plan.Program;
 import io.carousel.predict.Evaluator;
 import io.carousel.predict.Model;
+import io.carousel.predict.OutputListener;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Precision;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +29,32 @@ public record Exam(BatchSource batches, Loss loss, Supplier<Score> score) {
 
   /** Lets a model sit the exam. */
   public Map<Metric, Double> take(Model model, Backend backend, Precision precision) {
+    return take(model, backend, precision, () -> false);
+  }
+
+  /**
+   * Lets a model sit the exam until somebody stops it.
+   *
+   * @param stopped asked after each example
+   * @throws CancellationException if it was stopped
+   */
+  public Map<Metric, Double> take(
+      Model model, Backend backend, Precision precision, BooleanSupplier stopped) {
     Score marks = score.get();
+    OutputListener listener = marks.listener();
     Program program = Program.withLoss(model.network(), loss);
     try (Parameters parameters = model.on(backend);
         Evaluator evaluator = new Evaluator(backend, parameters, program, precision)) {
-      return marks.metrics(evaluator.evaluate(batches, marks.listener()).meanLoss());
+      return marks.metrics(evaluator.evaluate(batches, unless(stopped, listener)).meanLoss());
     }
+  }
+
+  private static OutputListener unless(BooleanSupplier stopped, OutputListener listener) {
+    return (example, rows) -> {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException("the measurement was stopped");
+      }
+      listener.output(example, rows);
+    };
   }
 }
