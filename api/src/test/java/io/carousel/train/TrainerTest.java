@@ -21,6 +21,7 @@ import io.carousel.optim.Schedule;
 import io.carousel.predict.Model;
 import io.carousel.spi.Backend;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,33 @@ class TrainerTest {
           .hasMessageStartingWith("a checkpoint must be of the same network, network=")
           .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(260));
     }
+  }
+
+  /** At the last position the backward direction has read one row: its R plays no part. */
+  @Test
+  void shouldTrainBothDirectionsOfAFinalState() {
+    NetworkSpec input = NetworkSpec.input(1);
+    assertThat(changedInTraining(input.lstm(3, bidirectional()).finalState().dense(1)))
+        .contains("0.lstm.0.forward.R", "0.lstm.0.backward.R");
+    assertThat(changedInTraining(input.lstm(3, bidirectional()).lastPosition().dense(1)))
+        .contains("0.lstm.0.forward.R")
+        .doesNotContain("0.lstm.0.backward.R");
+  }
+
+  private List<String> changedInTraining(NetworkSpec network) {
+    try (Trainer trainer = small().network(network).update(sgd(0.1)).build()) {
+      float[] before = trainer.model().weights();
+      trainer.fit(TestData.means(8, 9, 1), StopRule.epochs(2));
+      float[] after = trainer.model().weights();
+      return trainer.model().layout().tensors().stream()
+          .filter(t -> differ(before, after, (int) t.offset(), t.size()))
+          .map(t -> t.name())
+          .toList();
+    }
+  }
+
+  private static boolean differ(float[] before, float[] after, int from, int count) {
+    return !Arrays.equals(before, from, from + count, after, from, from + count);
   }
 
   @Test
