@@ -44,13 +44,6 @@ abstract class TrainOnFile implements Callable<Integer> {
               + " history.csv. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
-  @Option(
-      names = "--overwrite",
-      description =
-          "Replace a model in the folder of --out that answers another question: another task, other"
-              + " features, targets or classes.")
-  private boolean overwrite;
-
   TrainOnFile(Console console) {
     this.console = console;
   }
@@ -83,6 +76,13 @@ abstract class TrainOnFile implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void keepOtherModel(RunFolder folder, Task task) {
+    String kept = folder.keepOtherModel(task.recipe());
+    if (kept != null) {
+      console.note(kept);
+    }
+  }
+
   private CommandRecord typed() {
     return TypedOptions.of(spec.commandLine().getParseResult());
   }
@@ -100,13 +100,13 @@ abstract class TrainOnFile implements Callable<Integer> {
     Task task = task();
     TrainingSession session =
         new TrainingSession(task, task.network(body), settings, typed(), folder, console);
-    if (!settings.resume() && !overwrite) {
-      folder.requireNoOtherModel(task.recipe());
-    }
     folder.prepare();
     RunLock lock = folder.lock();
     try (lock;
         Backend backend = backendOption.open(console)) {
+      if (!settings.resume()) {
+        keepOtherModel(folder, task);
+      }
       Outcome outcome = session.run(backend);
       return outcome == null
           ? null

@@ -295,20 +295,26 @@ class StopAndResumeIT {
   }
 
   @Test
-  void replacesTheModelOfAnotherQuestionOnlyWhenAsked() throws IOException {
+  void keepsTheModelOfAnotherQuestion() throws IOException {
     String run = "train forecast --data series.csv --window 5 --hidden 4 --epochs 1 --target ";
-    String other = "train language --data text.txt --unit char --steps 12 --hidden 8 --epochs 1";
-    refuses(
-        run + "a",
-        run + "b",
-        "out must not hold the model of another question, out=carousel-out, .*targets=\\[\"a\"],"
-            + " now=\\[\"b\"]; choose another with --out, or replace that model with --overwrite");
-    refuses(
-        run + "a",
-        other,
-        "out must not hold the model of another question, out=carousel-out, task=forecast,"
-            + " now=language.*");
-    assertThat(Carousel.run(folder, Map.of(), command(other + " --overwrite")).exitCode()).isZero();
+    assertThat(Carousel.run(folder, Map.of(), command(run + "a")).exitCode()).isZero();
+    byte[] model = Files.readAllBytes(folder.resolve("carousel-out/model.safetensors"));
+    Path previous = folder.resolve("carousel-out/model.previous.safetensors");
+    Ended same = Carousel.run(folder, Map.of(), command(run + "a --seed 7"));
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    assertThat(previous).doesNotExist();
+    assertThat(Carousel.run(folder, Map.of(), command(run + "a")).exitCode()).isZero();
+    Ended other = Carousel.run(folder, Map.of(), command(run + "b"));
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(other.err())
+        .contains(
+            "carousel-out/model.safetensors was of another question, targets=[\"a\"], now=[\"b\"]; it"
+                + " is now carousel-out/model.previous.safetensors\n");
+    assertThat(previous).hasBinaryContent(model);
+    Files.writeString(folder.resolve("carousel-out/model.safetensors"), "mine");
+    Ended mine = Carousel.run(folder, Map.of(), command(run + "b"));
+    assertThat(mine.err()).contains(" was of another question, format=unknown, now=forecast; ");
+    assertThat(previous).hasContent("mine");
   }
 
   @Test

@@ -14,8 +14,7 @@ import picocli.CommandLine.ParseResult;
 public final class TypedOptions {
   /** What is of one call, not of the run. */
   private static final Set<String> OF_ONE_CALL =
-      Set.of(
-          "--resume", "--restretch", "--overwrite", "--out", "--json", "--quiet", "--stacktrace");
+      Set.of("--resume", "--restretch", "--out", "--json", "--quiet", "--stacktrace");
 
   private TypedOptions() {}
 

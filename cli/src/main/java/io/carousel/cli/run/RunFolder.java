@@ -4,6 +4,7 @@ import io.carousel.internal.Differences;
 import io.carousel.internal.Require;
 import io.carousel.io.AtomicFile;
 import io.carousel.io.CheckpointFile;
+import io.carousel.io.MalformedFileException;
 import io.carousel.io.ModelFile;
 import io.carousel.io.Recipe;
 import io.carousel.io.RecipeFields;
@@ -11,8 +12,10 @@ import io.carousel.io.SavedModel;
 import io.carousel.io.SavedRun;
 import io.carousel.train.EpochResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,24 +69,37 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Makes sure that a run with this recipe may put its model where another may be already.
+   * Puts a model aside that the run with this recipe would replace though it answers another
+   * question, or was not written by Carousel.
    *
-   * @throws IllegalArgumentException if the model there answers another question, or was not
-   *     written by Carousel
+   * @return a sentence about it, or null if there was nothing to put aside
    */
-  public void requireNoOtherModel(Recipe recipe) {
-    if (Files.exists(model())) {
-      String differences =
-          Differences.between(questionOf(ModelFile.readRecipe(model())), questionOf(recipe));
-      Require.that(
-          differences.isEmpty(),
-          () ->
-              "out must not hold the model of another question, out="
-                  + folder
-                  + ", "
-                  + differences
-                  + "; choose another with --out, or replace that model with --overwrite");
+  public String keepOtherModel(Recipe recipe) {
+    String differences = Files.exists(model()) ? otherQuestion(recipe) : "";
+    if (differences.isEmpty()) {
+      return null;
     }
+    try {
+      Files.move(model(), previous(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the model in out must be movable, out=" + folder + "; choose another with --out", e);
+    }
+    return model() + " was of another question, " + differences + "; it is now " + previous();
+  }
+
+  private Path previous() {
+    return folder.resolve("model.previous.safetensors");
+  }
+
+  private String otherQuestion(Recipe recipe) {
+    Recipe there;
+    try {
+      there = ModelFile.readRecipe(model());
+    } catch (MalformedFileException e) {
+      return "format=unknown, now=" + recipe.task();
+    }
+    return Differences.between(questionOf(there), questionOf(recipe));
   }
 
   /** What a model answers and from what: other numbers read in the same way make a newer model. */
