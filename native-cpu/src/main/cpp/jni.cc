@@ -192,19 +192,20 @@ NATIVE(void, denseBackward, JNIEnv* env, jclass, jint activation, jint n, jint w
   }
 }
 
-NATIVE(void, poolForward, JNIEnv* env, jclass, jint pooling, jint steps, jint sequences, jint width, jint columnsAtLastStep,
-       jlong lengths, jlong x, jlong y, jlong argument) {
+NATIVE(void, poolForward, JNIEnv* env, jclass, jint pooling, jint steps, jint sequences, jint width,
+       jint columnsAtLastStep, jlong lengths, jlong x, jlong y, jlong argument) {
   if (knownPooling(env, pooling)) {
-    kernels().poolForward(static_cast<Pooling>(pooling), steps, sequences, width, columnsAtLastStep, ints(lengths),
-                          floats(x), floats(y), ints(argument));
+    kernels().poolForward(static_cast<Pooling>(pooling), steps, sequences, width, columnsAtLastStep,
+                          ints(lengths), floats(x), floats(y), ints(argument));
   }
 }
 
 NATIVE(void, poolBackward, JNIEnv* env, jclass, jint pooling, jint steps, jint sequences,
        jint width, jint columnsAtLastStep, jlong lengths, jlong dy, jlong argument, jlong dx) {
   if (knownPooling(env, pooling)) {
-    kernels().poolBackward(static_cast<Pooling>(pooling), steps, sequences, width, columnsAtLastStep, ints(lengths),
-                           floats(dy), ints(argument), floats(dx));
+    kernels().poolBackward(static_cast<Pooling>(pooling), steps, sequences, width,
+                           columnsAtLastStep, ints(lengths), floats(dy), ints(argument),
+                           floats(dx));
   }
 }
 

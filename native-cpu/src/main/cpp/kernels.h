@@ -149,14 +149,14 @@ struct Kernels {
 
   // --- pool.cc -------------------------------------------------------------------------------
 
-    // y [N, C] from x [T, N, C]; zero where the length is 0. kLast takes the last step of the first
+  // y [N, C] from x [T, N, C]; zero where the length is 0. kLast takes the last step of the first
   // columnsAtLastStep columns and step 0 of the others. kMax writes the step it took to
   // argument [N, C], the first of equals; the others do not look at argument.
-  void (*poolForward)(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep, const int32_t* lengths,
-                      const float* x, float* y, int32_t* argument);
+  void (*poolForward)(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep,
+                      const int32_t* lengths, const float* x, float* y, int32_t* argument);
   // Writes all of dx [T, N, C].
-  void (*poolBackward)(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep, const int32_t* lengths,
-                       const float* dy, const int32_t* argument, float* dx);
+  void (*poolBackward)(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep,
+                       const int32_t* lengths, const float* dy, const int32_t* argument, float* dx);
 
   // --- loss.cc -------------------------------------------------------------------------------
 

@@ -93,7 +93,7 @@ void backwardRow(Pooling pooling, Index width, Index atLastStep, Index t, Index 
   }
   switch (pooling) {
     case kLast:
-            lastRow(atLastStep, t == length - 1, dy, dx);
+      lastRow(atLastStep, t == length - 1, dy, dx);
       return lastRow(width - atLastStep, t == 0, dy + atLastStep, dx + atLastStep);
     case kMean:
       return shareRow(width, static_cast<float>(length), dy, dx);
@@ -104,8 +104,8 @@ void backwardRow(Pooling pooling, Index width, Index atLastStep, Index t, Index 
 
 }  // namespace
 
-void poolForward(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep, const int32_t* lengths,
-                 const float* x, float* y, int32_t* argument) {
+void poolForward(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep,
+                 const int32_t* lengths, const float* x, float* y, int32_t* argument) {
   const Index parts = ceilDiv(width, kColumns);
   const Index step = static_cast<Index>(sequences) * width;
   const double work = (pooling == kLast ? 0.25 : 0.5 * steps) * static_cast<double>(step);
@@ -120,8 +120,8 @@ void poolForward(Pooling pooling, int steps, int sequences, int width, int colum
   });
 }
 
-void poolBackward(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep, const int32_t* lengths,
-                  const float* dy, const int32_t* argument, float* dx) {
+void poolBackward(Pooling pooling, int steps, int sequences, int width, int columnsAtLastStep,
+                  const int32_t* lengths, const float* dy, const int32_t* argument, float* dx) {
   const Index rows = static_cast<Index>(steps) * sequences;
   parallelRows(rows, width, 0.5, [=](Index row) {
     const Index n = row % sequences;

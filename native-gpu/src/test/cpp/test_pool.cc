@@ -68,8 +68,8 @@ void testShape(int pooling, const Shape& s, int atLastStep, bool ragged) {
     Floats y = unwritten(outputs);
     Floats dx = unwritten(x.size());
     Ints argument(outputs, -9);
-    launch("poolForward", pooling, s.steps, s.sequences, s.width, atLastStep, given, x.data(), y.data(),
-           argument.data());
+    launch("poolForward", pooling, s.steps, s.sequences, s.width, atLastStep, given, x.data(),
+           y.data(), argument.data());
     launch("poolBackward", pooling, s.steps, s.sequences, s.width, atLastStep, given, dy.data(),
            argument.data(), dx.data());
     for (size_t i = 0; i < outputs; ++i) {
@@ -81,8 +81,8 @@ void testShape(int pooling, const Shape& s, int atLastStep, bool ragged) {
     }
     Floats alone = unwritten(outputs);
     int* const none = nullptr;
-    launch("poolForward", pooling, s.steps, s.sequences, s.width, atLastStep, given, x.data(), alone.data(),
-           none);
+    launch("poolForward", pooling, s.steps, s.sequences, s.width, atLastStep, given, x.data(),
+           alone.data(), none);
     check(alone == y, "without argument");
     return Results().add(y).add(dx).add(argument);
   });

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What differs between two sets of named texts, in few words. */
 public final class Differences {
@@ -27,7 +26,7 @@ public final class Differences {
     for (String name : all.keySet()) {
       String first = before.getOrDefault(name, "none");
       String second = now.getOrDefault(name, "none");
-      if (!Objects.equals(first, second)) {
+      if (!first.equals(second)) {
         int same = same(first, second);
         found.add(name + "=" + cut(first, same) + ", now=" + cut(second, same));
       }

@@ -1,5 +1,7 @@
 package io.carousel.train;
 
+import io.carousel.internal.Differences;
+import io.carousel.internal.Require;
 import io.carousel.model.NetworkSpec;
 import io.carousel.spi.NumberType;
 import io.carousel.spi.Parameters;
@@ -30,4 +32,28 @@ public record Checkpoint(
     TrainingState state,
     Map<Parameters.Block, double[]> blocks,
     double[] bestWeights,
-    double[] carried) {}
+    double[] carried) {
+
+  /**
+   * Throws unless a run of these settings may go on from here, as far as it shows without its data.
+   *
+   * @throws IllegalArgumentException if network or precision are others
+   */
+  void requireFits(TrainingSpec spec) {
+    Require.that(
+        network.equals(spec.network()),
+        () ->
+            "a checkpoint must be of the same network, "
+                + Differences.between(
+                    Map.of("network", network.toString()),
+                    Map.of("network", spec.network().toString())));
+    Require.that(
+        precision == spec.precision(),
+        "a run must be resumed in the precision of its checkpoint, checkpoint="
+            + precision.label()
+            + ", now="
+            + spec.precision().label()
+            + "; use precision "
+            + precision.label());
+  }
+}

@@ -4,10 +4,8 @@ import io.carousel.data.Batch;
 import io.carousel.data.BatchSource;
 import io.carousel.data.Dataset;
 import io.carousel.error.DivergedException;
-import io.carousel.internal.Differences;
 import io.carousel.internal.Require;
 import io.carousel.model.InitialWeights;
-import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.Schedule;
 import io.carousel.plan.NetworkPlan;
@@ -369,15 +367,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void restore(Checkpoint checkpoint, TrainingSettings required) {
-    requireSameNetwork(checkpoint.network());
-    Require.that(
-        checkpoint.precision() == spec.precision(),
-        "a run must be resumed in the precision of its checkpoint, checkpoint="
-            + checkpoint.precision().label()
-            + ", now="
-            + spec.precision().label()
-            + "; use precision "
-            + checkpoint.precision().label());
+    checkpoint.requireFits(spec);
     Checkpoint own = Move.to(backend, checkpoint);
     kept.restore(own);
     parameters.lossScale(own.state().lossScale()); // first: gradient sums are kept times it
@@ -387,16 +377,6 @@ public final class Trainer implements AutoCloseable {
     carried = own.carried();
     requiredSettings = required;
     settings = required;
-  }
-
-  private void requireSameNetwork(NetworkSpec network) {
-    Require.that(
-        network.equals(spec.network()),
-        () ->
-            "a checkpoint must be of the same network, "
-                + Differences.between(
-                    Map.of("network", network.toString()),
-                    Map.of("network", spec.network().toString())));
   }
 
   @Override

@@ -30,9 +30,6 @@ class TrainerTest {
   private static final NetworkSpec SMALL =
       NetworkSpec.input(1).lstm(5, layers(2), dropout(0.2)).finalState().dense(1);
 
-  private static final NetworkSpec LARGER =
-      NetworkSpec.input(1).lstm(6, layers(2), dropout(0.2)).finalState().dense(1);
-
   private final Backend backend = Backends.named("reference");
 
   @AfterEach
@@ -155,80 +152,6 @@ class TrainerTest {
 
   private static String withoutTime(TrainingState state) {
     return state.toString().replaceAll("seconds=[^,\\]]*", "seconds=");
-  }
-
-  private Checkpoint checkpointOf(Dataset training, Dataset validation) {
-    try (Trainer trainer = small().build()) {
-      trainer.fit(training, validation, StopRule.epochs(1), TrainingListener.NONE);
-      return trainer.checkpoint();
-    }
-  }
-
-  private static void assertRefused(
-      Trainer trainer, Dataset training, Dataset validation, String message) {
-    assertThatThrownBy(
-            () -> trainer.fit(training, validation, StopRule.epochs(2), TrainingListener.NONE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching(message);
-  }
-
-  @Test
-  void shouldRefuseToResumeWithOtherSettings() {
-    Dataset data = TestData.means(8, 9, 1);
-    Checkpoint checkpoint = checkpointOf(data, null);
-    try (Trainer trainer = small().batchSize(2).seed(8).build()) {
-      trainer.restore(checkpoint);
-      assertRefused(
-          trainer,
-          data,
-          null,
-          "a resumed run must have the settings and data of its checkpoint, batchSize=4, now=2,"
-              + " seed=7, now=8; take those of the checkpoint, or start a new run");
-    }
-  }
-
-  @Test
-  void shouldRefuseToResumeWithOtherNumbersOfTheSameSize() {
-    Dataset data = TestData.means(8, 9, 1);
-    Checkpoint checkpoint = checkpointOf(data, data);
-    try (Trainer trainer = small().build()) {
-      trainer.restore(checkpoint);
-      assertRefused(
-          trainer,
-          data,
-          TestData.means(8, 9, 2),
-          "a resumed run must have the settings and data of its checkpoint, validation data=8"
-              + " examples with \\d+ steps, hash [0-9a-f]+, now=8 examples with \\d+ steps, hash"
-              + " [0-9a-f]+; take those of the checkpoint, or start a new run");
-      trainer.fit(data, data, StopRule.epochs(2), TrainingListener.NONE);
-      assertThat(trainer.checkpoint().settings()).isEqualTo(checkpoint.settings());
-    }
-  }
-
-  @Test
-  void shouldGoOnAlongAnotherScheduleWhenAskedTo() {
-    Dataset data = TestData.means(8, 9, 1);
-    Checkpoint checkpoint = checkpointOf(data, null);
-    try (Trainer trainer = small().schedule(Schedule.cosine(4)).build()) {
-      trainer.restore(checkpoint);
-      assertRefused(trainer, data, null, ".*schedule=Constant\\[], now=Cosine\\[epochs=4.*");
-      trainer.restoreWithOtherSchedule(checkpoint);
-      TrainingReport report = trainer.fit(data, StopRule.epochs(2));
-      assertThat(report.history().get(1).learningRate())
-          .isLessThan(report.history().get(0).learningRate());
-      assertThat(trainer.checkpoint().settings().schedule()).startsWith("Cosine");
-    }
-  }
-
-  @Test
-  void shouldSayShortlyThatACheckpointIsOfAnotherNetwork() {
-    Checkpoint checkpoint = checkpointOf(TestData.means(8, 9, 1), null);
-    try (Trainer trainer = small().network(LARGER).build()) {
-      assertThatThrownBy(() -> trainer.restore(checkpoint))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("a checkpoint must be of the same network, network=")
-          .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(260));
-    }
   }
 
   /** At the last position the backward direction has read one row: its R plays no part. */

@@ -48,7 +48,7 @@ public final class Main implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private Main() {}
+  Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -72,11 +72,8 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
     try {
-      CommandLine parser = new CommandLine(new Main(), new CommandFactory(console));
-      return commandLine.execute(new ResumedCommand(parser, console).complete(args));
-    } catch (RuntimeException e) {
-      return errors.explain(e);
-    } catch (Error e) { // picocli hands over exceptions only
+      return commandLine.execute(new ResumedCommand(console).complete(args));
+    } catch (RuntimeException | Error e) { // of what comes before picocli, and what it passes over
       return errors.explain(e);
     }
   }

@@ -19,24 +19,10 @@ final class ResumedCommand {
   private static final String RESUME = "--resume";
   private static final String OUT = "--out";
 
-  private final CommandLine parser;
   private final Console console;
 
-  /**
-   * A completer.
-   *
-   * @param parser of the same commands, used for nothing else
-   */
-  ResumedCommand(CommandLine parser, Console console) {
-    this.parser = parser;
+  ResumedCommand(Console console) {
     this.console = console;
-    collectErrors(parser);
-  }
-
-  /** What is missing is no error here: it may be in the folder. */
-  private static void collectErrors(CommandLine line) {
-    line.getCommandSpec().parser().collectErrors(true);
-    line.getSubcommands().values().forEach(ResumedCommand::collectErrors);
   }
 
   /**
@@ -48,7 +34,7 @@ final class ResumedCommand {
     if (!Arrays.asList(arguments).contains(RESUME)) {
       return arguments;
     }
-    ParseResult command = last(parser.parseArgs(arguments));
+    ParseResult command = parsed(arguments);
     Path out = out(command);
     if (out == null || !Files.exists(new RunFolder(out).checkpoint())) {
       return arguments;
@@ -61,6 +47,19 @@ final class ResumedCommand {
       console.note("with the options of " + out + ": " + String.join(" ", missing));
     }
     return Stream.concat(Arrays.stream(arguments), missing.stream()).toArray(String[]::new);
+  }
+
+  /** By a command line of its own: one is parsed once only, since lists would grow. */
+  private ParseResult parsed(String... arguments) {
+    CommandLine parser = new CommandLine(new Main(), new CommandFactory(console));
+    collectErrors(parser);
+    return last(parser.parseArgs(arguments));
+  }
+
+  /** What is missing is no error here: it may be in the folder. */
+  private static void collectErrors(CommandLine line) {
+    line.getCommandSpec().parser().collectErrors(true);
+    line.getSubcommands().values().forEach(ResumedCommand::collectErrors);
   }
 
   private static ParseResult last(ParseResult result) {

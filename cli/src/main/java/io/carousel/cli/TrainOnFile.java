@@ -76,13 +76,6 @@ abstract class TrainOnFile implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void keepOtherModel(RunFolder folder, Task task) {
-    String kept = folder.keepOtherModel(task.recipe());
-    if (kept != null) {
-      console.note(kept);
-    }
-  }
-
   private CommandRecord typed() {
     return TypedOptions.of(spec.commandLine().getParseResult());
   }
@@ -104,9 +97,6 @@ abstract class TrainOnFile implements Callable<Integer> {
     RunLock lock = folder.lock();
     try (lock;
         Backend backend = backendOption.open(console)) {
-      if (!settings.resume()) {
-        keepOtherModel(folder, task);
-      }
       Outcome outcome = session.run(backend);
       return outcome == null
           ? null

@@ -304,16 +304,23 @@ class StopAndResumeIT {
     assertThat(same.exitCode()).as(same.err()).isZero();
     assertThat(previous).doesNotExist();
     assertThat(Carousel.run(folder, Map.of(), command(run + "a")).exitCode()).isZero();
+    Ended bad =
+        Carousel.run(
+            folder,
+            Map.of(),
+            command(run + "b --optimizer sgd --learning-rate 1e300 --clip-norm 0 --batch 16"));
+    assertThat(bad.exitCode()).isEqualTo(1);
+    assertThat(folder.resolve("carousel-out/model.safetensors")).hasBinaryContent(model);
     Ended other = Carousel.run(folder, Map.of(), command(run + "b"));
     assertThat(other.exitCode()).as(other.err()).isZero();
     assertThat(other.err())
         .contains(
-            "carousel-out/model.safetensors was of another question, targets=[\"a\"], now=[\"b\"]; it"
-                + " is now carousel-out/model.previous.safetensors\n");
+            "carousel-out/model.safetensors answers another question, targets=[\"a\"], now=[\"b\"]; it"
+                + " becomes carousel-out/model.previous.safetensors\n");
     assertThat(previous).hasBinaryContent(model);
     Files.writeString(folder.resolve("carousel-out/model.safetensors"), "mine");
     Ended mine = Carousel.run(folder, Map.of(), command(run + "b"));
-    assertThat(mine.err()).contains(" was of another question, format=unknown, now=forecast; ");
+    assertThat(mine.err()).contains(" answers another question, format=unknown, now=forecast; ");
     assertThat(previous).hasContent("mine");
   }
 

@@ -96,20 +96,15 @@ public final class AtomicFile {
 
   /**
    * Removes the temporary files of writers that were killed. Nobody may be writing in the folder.
-   *
-   * @return how many there were
    */
-  public static int removeLeftovers(Path folder) throws IOException {
-    int removed = 0;
+  public static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp")) {
       for (Path file : files) {
         if (LEFTOVER.matcher(file.getFileName().toString()).matches()) {
           Files.deleteIfExists(file);
-          removed++;
         }
       }
     }
-    return removed;
   }
 
   /** A plain stream, since closing by an interrupt is what channels do. */

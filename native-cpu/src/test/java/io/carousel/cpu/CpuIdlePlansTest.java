@@ -16,6 +16,11 @@ import io.carousel.spi.BackendOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,44 @@ class CpuIdlePlansTest {
         var one = predictor.advance(state, all[t]);
         assertThat(one.rows()[0][0]).isCloseTo(atOnce[t][0], Offset.offset(1e-5f));
         state = one.next();
+      }
+    }
+  }
+
+  /** Each takes plans of the other, which must never be the one that is running. */
+  @Test
+  void shouldGiveBackPlansToOtherThreadsWithoutAWrongNumber() throws Exception {
+    int longest = 300;
+    float[] expected = new float[longest + 1];
+    try (Backend backend = Backends.named("cpu");
+        Predictor predictor = MODEL.predictor(backend)) {
+      for (int length = 1; length <= longest; length++) {
+        expected[length] = predictor.predict(steps(length))[0];
+      }
+    }
+    long before = HostMemory.totalBytes();
+    ExecutorService pool = Executors.newFixedThreadPool(3);
+    try (Backend backend = limitedTo(8 * MIB)) {
+      List<Future<?>> callers = new ArrayList<>();
+      for (int seed = 0; seed < 3; seed++) {
+        Random random = new Random(seed);
+        callers.add(pool.submit(() -> predictAll(backend, random, expected)));
+      }
+      for (Future<?> caller : callers) {
+        caller.get(2, TimeUnit.MINUTES);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(HostMemory.totalBytes()).isEqualTo(before);
+  }
+
+  private static void predictAll(Backend backend, Random random, float[] expected) {
+    try (Predictor predictor = MODEL.predictor(backend)) {
+      for (int i = 0; i < 400; i++) {
+        int length = 1 + random.nextInt(expected.length - 1);
+        assertThat(predictor.predict(steps(length))[0])
+            .isCloseTo(expected[length], Offset.offset(1e-5f));
       }
     }
   }

@@ -59,8 +59,9 @@ static inline __device__ float shareOf(int pooling, int t, int last, int length,
 //   argument   written by kMax, [sequences, width]: the step it took; null where no backward
 //   follows
 extern "C" __global__ void __launch_bounds__(kMostThreads)
-    poolForward(int pooling, int steps, int sequences, int width, int columnsAtLastStep, const int* __restrict__ lengths,
-                const float* __restrict__ x, float* __restrict__ y, int* __restrict__ argument) {
+    poolForward(int pooling, int steps, int sequences, int width, int columnsAtLastStep,
+                const int* __restrict__ lengths, const float* __restrict__ x,
+                float* __restrict__ y, int* __restrict__ argument) {
   const Index step = static_cast<Index>(sequences) * width;
   forEachPiece(sequences, width, [&](const Piece& piece) {
     const int length = lengths == nullptr ? steps : lengths[piece.row];
@@ -90,9 +91,9 @@ extern "C" __global__ void __launch_bounds__(kMostThreads)
 //   argument   [sequences, width], what kMax has taken; the others do not read it
 //   dx         written
 extern "C" __global__ void __launch_bounds__(kMostThreads)
-    poolBackward(int pooling, int steps, int sequences, int width, int columnsAtLastStep, const int* __restrict__ lengths,
-                 const float* __restrict__ dy, const int* __restrict__ argument,
-                 float* __restrict__ dx) {
+    poolBackward(int pooling, int steps, int sequences, int width, int columnsAtLastStep,
+                 const int* __restrict__ lengths, const float* __restrict__ dy,
+                 const int* __restrict__ argument, float* __restrict__ dx) {
   forEachPiece(steps * sequences, width, [&](const Piece& piece) {
     const int n = static_cast<int>(piece.row % static_cast<unsigned>(sequences));
     const int t = static_cast<int>(piece.row / static_cast<unsigned>(sequences));

@@ -69,30 +69,25 @@ public record RunFolder(Path folder) {
   }
 
   /**
-   * Puts a model aside that the run with this recipe would replace though it answers another
-   * question, or was not written by Carousel.
-   *
-   * @return a sentence about it, or null if there was nothing to put aside
+   * What will become of a model in the folder that answers another question than this recipe's, or
+   * that Carousel did not write; null where there is none.
    */
-  public String keepOtherModel(Recipe recipe) {
-    String differences = Files.exists(model()) ? otherQuestion(recipe) : "";
-    if (differences.isEmpty()) {
-      return null;
-    }
-    try {
-      Files.move(model(), previous(), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the model in out must be movable, out=" + folder + "; choose another with --out", e);
-    }
-    return model() + " was of another question, " + differences + "; it is now " + previous();
+  String otherModel(Recipe recipe) {
+    String differences = otherQuestion(recipe);
+    return differences.isEmpty()
+        ? null
+        : model() + " answers another question, " + differences + "; it becomes " + previous();
   }
 
   private Path previous() {
     return folder.resolve("model.previous.safetensors");
   }
 
+  /** In what the questions differ; empty where nothing does. */
   private String otherQuestion(Recipe recipe) {
+    if (!Files.exists(model())) {
+      return "";
+    }
     Recipe there;
     try {
       there = ModelFile.readRecipe(model());
@@ -126,8 +121,21 @@ public record RunFolder(Path folder) {
     }
   }
 
+  /** Writes the model; one that answers another question is kept under another name. */
   void write(SavedModel saved) {
+    if (!otherQuestion(saved.recipe()).isEmpty()) {
+      keepModel();
+    }
     ModelFile.write(model(), saved);
+  }
+
+  private void keepModel() {
+    try {
+      Files.move(model(), previous(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the model in out must be movable, out=" + folder + "; choose another with --out", e);
+    }
   }
 
   void write(List<EpochResult> epochs) {

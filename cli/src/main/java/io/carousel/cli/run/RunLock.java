@@ -37,8 +37,9 @@ public final class RunLock implements AutoCloseable {
                 + folder
                 + "; wait for that run, or choose another folder with --out");
       }
-      AtomicFile.removeLeftovers(folder);
-      return new RunLock(channel);
+      RunLock lock = new RunLock(channel);
+      lock.clearUp(folder);
+      return lock;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "out must be a folder with files that can be locked, out="
@@ -47,6 +48,15 @@ public final class RunLock implements AutoCloseable {
               + e.getMessage()
               + "; choose another with --out",
           e);
+    }
+  }
+
+  private void clearUp(Path folder) throws IOException {
+    try {
+      AtomicFile.removeLeftovers(folder);
+    } catch (IOException e) {
+      close();
+      throw e;
     }
   }
 

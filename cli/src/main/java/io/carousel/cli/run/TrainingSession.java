@@ -93,6 +93,10 @@ public record TrainingSession(
   private void introduce() {
     task.summary().forEach(console::note);
     Cautions.before(task, settings).forEach(console::note);
+    String other = folder.otherModel(task.recipe());
+    if (other != null) {
+      console.note(other);
+    }
     long parameters = ParameterLayout.of(network).size();
     String precision =
         settings.precision() == Precision.STRICT

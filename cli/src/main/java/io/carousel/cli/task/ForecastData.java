@@ -56,7 +56,7 @@ record ForecastData(
         found.series(),
         encoding,
         known(s.reading(), found.times()),
-        found.times() == null ? null : found.times().step(),
+        stepOf(found),
         s.targets(),
         s.window(),
         s.horizon(),
@@ -84,7 +84,7 @@ record ForecastData(
         found.series(),
         recipe.features(),
         recipe.reading(),
-        found.times() == null ? null : found.times().step(),
+        stepOf(found),
         recipe.targets(),
         recipe.window(),
         recipe.horizon(),
@@ -99,6 +99,10 @@ record ForecastData(
     return times == null
         ? reading
         : reading.withTime(reading.timeColumn(), times.format(), reading.timeZone());
+  }
+
+  private static TimeStep stepOf(SeriesOfTable.Found found) {
+    return found.times() == null ? null : found.times().step();
   }
 
   private static ForecastData of(
