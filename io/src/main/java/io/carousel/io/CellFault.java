@@ -8,6 +8,8 @@ final class CellFault {
       Pattern.compile("[+-]?(\\d{1,3}([. '\u00a0\u202f]\\d{3})+|\\d+),\\d+([eE][+-]?\\d+)?");
   private static final Pattern THOUSANDS =
       Pattern.compile("[+-]?\\d{1,3}([, '\u2019\u00a0\u202f_]\\d{2,3})+(\\.\\d+)?");
+  private static final Pattern THOUSANDS_BY_POINTS =
+      Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3}){2,}");
   private static final Pattern SYMBOL_BEFORE =
       Pattern.compile("[+-]?([^\\d\\s.,+-]{1,4})\\s?[\\d.,]+");
   private static final Pattern SYMBOL_AFTER =
@@ -24,6 +26,9 @@ final class CellFault {
     }
     if (DECIMAL_COMMA.matcher(text).matches()) {
       return "it looks like a decimal comma: choose --decimal ," + thousandsBefore(text);
+    }
+    if (THOUSANDS_BY_POINTS.matcher(text).matches()) {
+      return "it looks like marks between thousands: choose --thousands . --decimal ,";
     }
     if (THOUSANDS.matcher(text).matches()) {
       return "it looks like marks between thousands: choose --thousands '" + firstMark(text) + "'";

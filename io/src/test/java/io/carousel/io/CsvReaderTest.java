@@ -300,6 +300,8 @@ class CsvReaderTest {
     assertRemedy("1,5", "it looks like a decimal comma: choose --decimal ,");
     assertRemedy("1.234,5", "it looks like a decimal comma: choose --decimal , --thousands '.'");
     assertRemedy("1,234.5", "it looks like marks between thousands: choose --thousands ','");
+    assertRemedy(
+        "-1.234.567", "it looks like marks between thousands: choose --thousands . --decimal ,");
     assertRemedy("1 234", "it looks like marks between thousands: choose --thousands ' '");
     assertRemedy("12%", "it looks like a number with a symbol: choose --symbols '%'");
     assertRemedy("$12", "it looks like a number with a symbol: choose --symbols '$'");

@@ -8,6 +8,7 @@ import io.carousel.data.Bucketing;
 import io.carousel.data.Sequence;
 import io.carousel.data.Sequences;
 import io.carousel.model.NetworkSpec;
+import io.carousel.predict.Evaluator;
 import io.carousel.predict.Model;
 import io.carousel.predict.Predictor;
 import io.carousel.predict.StreamState;
@@ -79,12 +80,19 @@ class CpuIdlePlansTest {
         Predictor predictor = MODEL.predictor(backend)) {
       float alone = predictor.predict(steps(300))[0];
       List<Integer> seen = new ArrayList<>();
-      predictor.predict(
-          Bucketing.inOrder(data, 64),
-          (example, rows) -> {
-            seen.add(example);
-            assertThat(rows[0][0]).isCloseTo(alone, Offset.offset(1e-5f));
-          });
+      List<String> lines =
+          LogLines.of(
+              Evaluator.class,
+              () ->
+                  predictor.predict(
+                      Bucketing.inOrder(data, 64),
+                      (example, rows) -> {
+                        seen.add(example);
+                        assertThat(rows[0][0]).isCloseTo(alone, Offset.offset(1e-5f));
+                      }));
+      assertThat(lines)
+          .containsExactly(
+              "INFO a batch does not fit the memory limit and is run in parts, sequences=64, now=32");
       assertThat(seen).hasSize(61).doesNotHaveDuplicates();
     }
   }

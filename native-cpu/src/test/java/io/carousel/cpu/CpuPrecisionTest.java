@@ -11,12 +11,7 @@ import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.Precision;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,19 +43,13 @@ class CpuPrecisionTest {
 
   @Test
   void anotherDeviceIsNotIgnoredInSilence() {
-    List<String> lines = new ArrayList<>();
-    Logger log = Logger.getLogger(CpuProvider.class.getName());
-    Handler handler =
-        new StreamHandler() {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-          }
-        };
-    log.addHandler(handler);
-    Backends.open("cpu", BackendOptions.defaults()).close();
-    Backends.open("cpu", BackendOptions.defaults().withDevice(2)).close();
-    log.removeHandler(handler);
+    List<String> lines =
+        LogLines.of(
+            CpuProvider.class,
+            () -> {
+              Backends.open("cpu", BackendOptions.defaults()).close();
+              Backends.open("cpu", BackendOptions.defaults().withDevice(2)).close();
+            });
     assertThat(lines).containsExactly("INFO cpu has one device, device=2 has no effect");
   }
 }
