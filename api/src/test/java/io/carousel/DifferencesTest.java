@@ -38,6 +38,23 @@ class DifferencesTest {
   }
 
   @Test
+  void threeAreAll() {
+    assertThat(Differences.between(of("a", "1", "b", "1", "c", "1"), of()))
+        .isEqualTo("a=1, now=none, b=1, now=none, c=1, now=none");
+  }
+
+  /** What begins to differ within the first 60 characters is seen from the beginning. */
+  @Test
+  void longTextsThatDifferEarlyAreShownFromTheBeginning() {
+    String same = "x".repeat(60);
+    String tail = "z".repeat(40);
+    assertThat(Differences.between(of("a", same + tail), of("a", same + "y")))
+        .isEqualTo("a=" + same + "z".repeat(20) + "..., now=" + same + "y");
+    assertThat(Differences.between(of("a", same + "x" + tail), of("a", same + "xy")))
+        .isEqualTo("a=..." + "x".repeat(20) + tail + ", now=" + same + "xy");
+  }
+
+  @Test
   void longTextsAreCutToWhereTheyBeginToDiffer() {
     String same = "x".repeat(1000);
     String short80 = "y".repeat(80);

@@ -39,6 +39,7 @@ class SeasonTest {
     double[] both = series(600, i -> wave(i, 24) + 3 * wave(i, 31));
     assertThat(season(both, 40).rows()).isBetween(29, 33);
     assertThat(season(both, 200, 24, 168).rows()).isEqualTo(24);
+    assertThat(season(both, 24, 24).rows()).isEqualTo(24);
     assertThat(season(both, 20, 24).rows()).isNotEqualTo(24);
   }
 
@@ -73,6 +74,38 @@ class SeasonTest {
     Season found = season(new double[] {0, 3, 2, 0, 3, 2, 0, 3, 2, 0}, 3);
     assertThat(found.rows()).isEqualTo(3);
     assertThat(found.correlation()).isCloseTo(6.0 / 9, within(1e-12));
+  }
+
+  /**
+   * Changes 4, 0, -1 four times and 4: 13 with a mean of 16/13, from which they are 36, -16 and -29
+   * thirteenths away; the squares sum to 10868 / 169, the products at lag 3 to 8475 / 169.
+   */
+  @Test
+  void hasTheCorrelationOfTheChangesAboutTheirMean() {
+    double[] values = {0, 4, 4, 3, 7, 7, 6, 10, 10, 9, 13, 13, 12, 16};
+    Season found = season(values, 4);
+    assertThat(found.rows()).isEqualTo(3);
+    assertThat(found.correlation()).isCloseTo(8475.0 / 10868, within(1e-12));
+  }
+
+  @Test
+  void mayBeAsLongAsAllowedAndNoLonger() {
+    double[] wave = series(120, i -> wave(i, 12));
+    assertThat(season(wave, 12).rows()).isEqualTo(12);
+    assertThat(season(wave, 11).rows()).isNotEqualTo(12);
+    assertThat(season(wave, 12, 12).rows()).isEqualTo(12);
+    assertThat(season(wave, 11, 12).rows()).isNotEqualTo(12);
+  }
+
+  @Test
+  void hasTwoRowsAtLeast() {
+    assertThat(season(series(60, i -> i % 2), 20).rows()).isEqualTo(2);
+    assertThat(season(series(120, i -> wave(i, 30)), 40, 1).rows()).isBetween(28, 31);
+  }
+
+  @Test
+  void ofTheCalendarMayBeLongerThanTheSeries() {
+    assertThat(season(series(40, i -> wave(i, 7)), 100, 39, 52).rows()).isEqualTo(7);
   }
 
   /** With 6 changes chance gives up to 0.80, and lag 3 has 0.50. */

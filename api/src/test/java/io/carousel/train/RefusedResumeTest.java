@@ -105,6 +105,33 @@ class RefusedResumeTest {
   }
 
   @Test
+  void shouldRefuseOtherSettingsAlongAnotherScheduleToo() {
+    Dataset data = TestData.means(8, 9, 1);
+    Checkpoint checkpoint = checkpointOf(data, null);
+    try (Trainer trainer = small().batchSize(2).schedule(Schedule.cosine(4)).build()) {
+      trainer.restoreWithOtherSchedule(checkpoint);
+      assertRefused(
+          trainer,
+          data,
+          null,
+          "a resumed run must have the settings and data of its checkpoint, batchSize=4, now=2;"
+              + " take those of the checkpoint, or start a new run");
+    }
+  }
+
+  @Test
+  void shouldGoOnFromARunThatHadNotBegun() {
+    Checkpoint before;
+    try (Trainer trainer = small().build()) {
+      before = trainer.checkpoint();
+    }
+    try (Trainer trainer = small().schedule(Schedule.cosine(4)).batchSize(2).build()) {
+      trainer.restoreWithOtherSchedule(before);
+      assertThat(trainer.fit(TestData.means(8, 9, 1), StopRule.epochs(1)).history()).hasSize(1);
+    }
+  }
+
+  @Test
   void shouldSayShortlyThatACheckpointIsOfAnotherNetwork() {
     Checkpoint checkpoint = checkpointOf(TestData.means(8, 9, 1), null);
     try (Trainer trainer = small().network(LARGER).build()) {
