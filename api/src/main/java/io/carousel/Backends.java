@@ -101,7 +101,9 @@ public final class Backends {
   private static Backend opened(BackendProvider provider, BackendOptions options) {
     try {
       if (provider.probe() instanceof Availability.Unavailable unavailable) {
-        throw new BackendUnavailableException(unavailable.text(), unavailable.cause());
+        String text = unavailable.text();
+        throw new BackendUnavailableException(
+            text, unavailable.brief() == null ? text : unavailable.brief(), unavailable.cause());
       }
       return provider.open(options);
     } catch (LinkageError e) {

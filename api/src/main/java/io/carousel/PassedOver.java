@@ -20,7 +20,7 @@ final class PassedOver {
 
   /** What a machine lacks is told; that a jar is damaged is warned of. */
   void add(String backend, BackendUnavailableException why) {
-    text.append("; not ").append(backend).append(": ").append(why.getMessage());
+    text.append("; not ").append(backend).append(": ").append(why.brief());
     if (why.damaged()) {
       level = System.Logger.Level.WARNING;
     }

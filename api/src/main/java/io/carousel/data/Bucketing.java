@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /**
  * Batches of whole examples with similar lengths. Shuffled examples are taken {@value #POOL}
  * batches at a time, sorted by length within that pool and cut into batches, and the batches of the
- * epoch are shuffled again; so little padding is computed and the order stays random.
+ * epoch are shuffled again; so little padding is computed and the order stays random. A batch has
+ * no more rows than there are examples.
  */
 public final class Bucketing implements BatchSource {
   private static final int POOL = 16;
@@ -23,7 +24,7 @@ public final class Bucketing implements BatchSource {
 
   private Bucketing(Dataset data, int batchSize, Long seed) {
     this.data = data;
-    this.batchSize = Require.positive(batchSize, "batchSize");
+    this.batchSize = Math.min(Require.positive(batchSize, "batchSize"), Math.max(1, data.size()));
     this.seed = seed;
   }
 

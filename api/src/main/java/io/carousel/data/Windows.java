@@ -2,6 +2,7 @@ package io.carousel.data;
 
 import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,11 +53,11 @@ public record Windows(
     return "all series must have the same columns, series="
         + first.id()
         + " has "
-        + first.columns()
+        + Shown.list(first.columns())
         + ", series="
         + other.id()
         + " has "
-        + other.columns();
+        + Shown.list(other.columns());
   }
 
   /** Windows of one series with all columns as features. */

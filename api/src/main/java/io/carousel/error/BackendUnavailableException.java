@@ -7,12 +7,25 @@ public final class BackendUnavailableException extends CarouselException {
   /** Whether something is broken, not the machine unfit. */
   private final boolean damaged;
 
+  private final String brief;
+
   public BackendUnavailableException(String message, Throwable cause) {
-    this(message, false, cause);
+    this(message, message, false, cause);
   }
 
-  private BackendUnavailableException(String message, boolean damaged, Throwable cause) {
+  /**
+   * With the same in a few words.
+   *
+   * @param brief for those who did not ask for this backend
+   */
+  public BackendUnavailableException(String message, String brief, Throwable cause) {
+    this(message, brief, false, cause);
+  }
+
+  private BackendUnavailableException(
+      String message, String brief, boolean damaged, Throwable cause) {
     super(message, cause);
+    this.brief = brief;
     this.damaged = damaged;
   }
 
@@ -21,7 +34,12 @@ public final class BackendUnavailableException extends CarouselException {
    * equations: who falls back from it is warned, not only told.
    */
   public static BackendUnavailableException damaged(String message, Throwable cause) {
-    return new BackendUnavailableException(message, true, cause);
+    return new BackendUnavailableException(message, message, true, cause);
+  }
+
+  /** The message, or a few words where it concerns only who asked for this backend. */
+  public String brief() {
+    return brief;
   }
 
   /** Whether something is broken, not the machine unfit. */

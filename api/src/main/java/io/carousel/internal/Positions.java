@@ -35,7 +35,9 @@ public final class Positions {
   }
 
   private static int require(int position, String name, List<String> all, String what) {
-    Require.that(position >= 0, () -> what + " must be one of " + all + ", " + what + "=" + name);
+    Require.that(
+        position >= 0,
+        () -> what + " must be one of " + Shown.list(all) + ", " + what + "=" + Shown.text(name));
     return position;
   }
 }

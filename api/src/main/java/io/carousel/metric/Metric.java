@@ -10,6 +10,10 @@ public enum Metric {
   RMSE("rmse"),
   /** The share of the variance that is explained: 1 - squared error / squared deviation. */
   R2("r2"),
+  /** Mean absolute error after each was divided by its target's standard deviation in training. */
+  SCALED_MAE("scaledMae"),
+  /** Root of the mean squared error, each divided likewise. */
+  SCALED_RMSE("scaledRmse"),
   /** The share of positions whose class is right. */
   ACCURACY("accuracy"),
   /** The mean over classes of 2 * hits / (predicted + actual); classes that never occur are out. */

@@ -1,6 +1,7 @@
 package io.carousel.model;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class ParameterLayout {
     Tensor found = byName.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "tensor must be one of " + byName.keySet() + ", tensor=" + name);
+          "tensor must be one of " + Shown.list(byName.keySet()) + ", tensor=" + Shown.text(name));
     }
     return found;
   }

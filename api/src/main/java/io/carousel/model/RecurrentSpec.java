@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param cell which recurrence
  * @param hiddenSize H; at most 23170 for an LSTM, 26754 for a GRU, 46340 for an RNN
- * @param layers L
+ * @param layers L, at most 1000
  * @param direction forward, backward or both
  * @param dropout the probability of dropping an element between two layers
  * @param forgetBias the initial forget-gate bias of an LSTM; empty leaves it to the initializer
@@ -24,6 +24,9 @@ public record RecurrentSpec(
     double dropout,
     OptionalDouble forgetBias)
     implements LayerSpec {
+  /** A stack far beyond what is known to learn. */
+  static final int MAX_LAYERS = 1000;
+
   public RecurrentSpec {
     Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(direction, "direction");
@@ -40,6 +43,13 @@ public record RecurrentSpec(
             + hiddenSize
             + "; use several layers with fewer units");
     Require.positive(layers, "layers");
+    Require.that(
+        layers <= MAX_LAYERS,
+        "layers must be at most "
+            + MAX_LAYERS
+            + ", layers="
+            + layers
+            + "; deep stacks learn worse than wide ones, so raise hiddenSize instead");
     Require.dropProbability(dropout, "dropout");
     if (forgetBias.isPresent()) {
       double bias = forgetBias.getAsDouble();

@@ -130,7 +130,8 @@ public final class Trainer implements AutoCloseable {
         "patience needs validation data, patience=" + stop.patience() + ", validation=null");
     Require.that(
         check != null || plateau(spec.schedule()) == null,
-        "a plateau schedule needs validation data, schedule=" + spec.schedule());
+        "a plateau schedule needs validation data, schedule="
+            + TrainingSettings.text(spec.schedule()));
   }
 
   private void begin(BatchSource source, TrainingSettings now) {

@@ -2,6 +2,8 @@ package io.carousel.train;
 
 import io.carousel.internal.Differences;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
+import io.carousel.optim.Schedule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,16 +28,26 @@ public record TrainingSettings(Map<String, String> entries) {
 
   static TrainingSettings of(TrainingSpec spec, SeenData data) {
     Map<String, String> entries = new LinkedHashMap<>();
-    entries.put("loss", spec.loss().toString());
-    entries.put("optimizer", spec.update().optimizer().toString());
-    entries.put("transforms", spec.update().transforms().toString());
-    entries.put(SCHEDULE, spec.schedule().toString());
+    entries.put("loss", spec.loss().label());
+    entries.put("optimizer", Shown.setting((Record) spec.update().optimizer()));
+    entries.put("transforms", transforms(spec));
+    entries.put(SCHEDULE, text(spec.schedule()));
     entries.put("batchSize", String.valueOf(spec.batchSize()));
     entries.put("accumulation", String.valueOf(spec.accumulation()));
     entries.put("seed", String.valueOf(spec.seed()));
     entries.put("training data", data.training());
     entries.put("validation data", data.validation());
     return new TrainingSettings(entries);
+  }
+
+  private static String transforms(TrainingSpec spec) {
+    return Shown.list(
+        spec.update().transforms().stream().map(rule -> Shown.setting((Record) rule)).toList());
+  }
+
+  /** A schedule as {@link #schedule} has it. */
+  public static String text(Schedule schedule) {
+    return Shown.setting((Record) schedule);
   }
 
   /** The schedule as text, for messages. */
@@ -49,7 +61,7 @@ public record TrainingSettings(Map<String, String> entries) {
       return this;
     }
     Map<String, String> changed = new LinkedHashMap<>(entries);
-    changed.put(SCHEDULE, spec.schedule().toString());
+    changed.put(SCHEDULE, text(spec.schedule()));
     return new TrainingSettings(changed);
   }
 

@@ -33,6 +33,16 @@ class LargestSizesTest {
   }
 
   @Test
+  void aStackHasNoMoreLayersThanAnyoneTrains() {
+    assertThat(RecurrentSpec.of(Cell.LSTM, 1, RecurrentOption.layers(1000)).layers())
+        .isEqualTo(1000);
+    assertRefused(
+        () -> RecurrentSpec.of(Cell.LSTM, 1, RecurrentOption.layers(1001)),
+        "layers must be at most 1000, layers=1001; deep stacks learn worse than wide ones, so raise"
+            + " hiddenSize instead");
+  }
+
+  @Test
   void theRowsOfAllGatesAreCountedInLongs() {
     assertThat(RecurrentLayout.rows(Cell.LSTM, 23_170)).isEqualTo(92_680);
     assertRefused(

@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.Backends;
 import io.carousel.cli.run.RunFolder;
 import io.carousel.cli.task.ForecastTask;
+import io.carousel.cli.task.Measures;
 import io.carousel.cli.task.Part;
 import io.carousel.cli.terminal.Chart;
 import io.carousel.cli.terminal.Console;
@@ -93,14 +94,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void printVerdict(Trained trained) {
-    Map<String, Map<Metric, Double>> baseline = trained.outcome().baseline();
+    Map<String, Measures> baseline = trained.outcome().baseline();
     console.result(
         String.format(
             Locale.ROOT,
             "Test error (RMSE): LSTM %.1f, last value repeated %.1f, 11 years ago repeated %.1f",
-            trained.outcome().metrics().get(Part.TEST).get(Metric.RMSE),
-            baseline.get("persistence").get(Metric.RMSE),
-            baseline.get("seasonal").get(Metric.RMSE)));
+            trained.outcome().metrics().get(Part.TEST).overall().get(Metric.RMSE),
+            baseline.get("persistence").overall().get(Metric.RMSE),
+            baseline.get("seasonal").overall().get(Metric.RMSE)));
   }
 
   private void printLastForecast(Trained trained) {

@@ -4,13 +4,13 @@ import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
 import io.carousel.cli.option.OutputOptions;
 import io.carousel.cli.option.ReadingOptions;
+import io.carousel.cli.run.MeasuresTable;
 import io.carousel.cli.run.MetricsJson;
-import io.carousel.cli.run.MetricsTable;
 import io.carousel.cli.task.Exam;
 import io.carousel.cli.task.Exams;
+import io.carousel.cli.task.Measures;
 import io.carousel.cli.terminal.Console;
 import io.carousel.io.SavedModel;
-import io.carousel.metric.Metric;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Precision;
 import java.nio.file.Path;
@@ -63,15 +63,16 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void print(SavedModel saved, Map<Metric, Double> metrics) {
+  private void print(SavedModel saved, Measures measures) {
     if (!output.json()) {
-      console.result(MetricsTable.of(Map.of(data.toString(), metrics)));
+      console.result(
+          MeasuresTable.of(Map.of(data.toString(), measures), data.toString(), Map.of()));
       return;
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("task", saved.recipe().task());
     document.put("data", data.toString());
-    document.put("metrics", MetricsJson.byKey(metrics));
+    document.put("metrics", MetricsJson.of(measures));
     console.result(MetricsJson.write(document));
   }
 }

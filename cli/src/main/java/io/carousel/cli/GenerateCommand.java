@@ -4,6 +4,7 @@ import io.carousel.cli.option.BackendOption;
 import io.carousel.cli.option.ModelOption;
 import io.carousel.cli.task.TextGenerator;
 import io.carousel.cli.terminal.Console;
+import io.carousel.internal.Shown;
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
 import io.carousel.io.Vocabulary;
@@ -11,6 +12,7 @@ import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Precision;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,12 +79,13 @@ final class GenerateCommand implements Callable<Integer> {
     int[] beginning = vocabulary.encode(prompt);
     try (Backend backend = backendOption.open(console);
         Predictor predictor = saved.predictor(backend, precision)) {
-      int unknown = vocabulary.countUnknown(beginning);
-      if (unknown > 0) {
+      List<String> unknown = vocabulary.unknownIn(prompt);
+      if (!unknown.isEmpty()) {
         console.note(
-            unknown
-                + (unknown == 1 ? " token of the prompt is" : " tokens of the prompt are")
-                + " unknown to the model");
+            "unknown to the model, which reads "
+                + Vocabulary.UNKNOWN
+                + " instead: "
+                + Shown.list(unknown));
       }
       TextGenerator generator = new TextGenerator(predictor, vocabulary, temperature, seed);
       int[] all = generator.continued(beginning, length);

@@ -6,6 +6,7 @@ import io.carousel.cli.option.ReadingOptions;
 import io.carousel.cli.run.CsvText;
 import io.carousel.cli.task.Prediction;
 import io.carousel.cli.terminal.Console;
+import io.carousel.internal.Shown;
 import io.carousel.io.AtomicFile;
 import io.carousel.io.SavedModel;
 import io.carousel.predict.Predictor;
@@ -84,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
       console.out().flush();
     } else {
       AtomicFile.writeText(out, text);
-      console.note("wrote " + (prediction.rows().size() - 1) + " rows to " + out);
+      console.note("wrote " + Shown.count(prediction.rows().size() - 1, "row") + " to " + out);
     }
   }
 }

@@ -1,13 +1,14 @@
 package io.carousel.cli;
 
 import io.carousel.cli.run.Cautions;
+import io.carousel.cli.run.MeasuresTable;
 import io.carousel.cli.run.MetricsJson;
-import io.carousel.cli.run.MetricsTable;
 import io.carousel.cli.run.Outcome;
 import io.carousel.cli.run.RunFolder;
+import io.carousel.cli.task.Measures;
+import io.carousel.cli.task.Part;
 import io.carousel.cli.task.Task;
 import io.carousel.cli.terminal.Console;
-import io.carousel.metric.Metric;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,9 +33,8 @@ record Trained(Task task, Outcome outcome, String json) {
   }
 
   private String table() {
-    Map<String, Map<Metric, Double>> rows = new LinkedHashMap<>();
-    outcome.metrics().forEach((part, metrics) -> rows.put(part.key(), metrics));
-    outcome.baseline().forEach((name, metrics) -> rows.put("test, " + name, metrics));
-    return MetricsTable.of(rows);
+    Map<String, Measures> rows = new LinkedHashMap<>();
+    outcome.metrics().forEach((part, measures) -> rows.put(part.key(), measures));
+    return MeasuresTable.of(rows, Part.TEST.key(), outcome.baseline());
   }
 }

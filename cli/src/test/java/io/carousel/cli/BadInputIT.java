@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,43 @@ class BadInputIT {
         "predict --model x/model.safetensors --data series.csv --steps 2",
         "steps beyond the model's horizon need every feature to be a target, steps=2, horizon=1,"
             + " features that are no targets=[t, b]; use --steps 1 or train with a longer --horizon");
+  }
+
+  @Test
+  void cutsMessagesOfThousandsOfColumns() throws IOException {
+    String header = IntStream.range(0, 4000).mapToObj(i -> "column" + i).collect(joining(","));
+    String row = IntStream.range(0, 4000).mapToObj(i -> "1.5").collect(joining(","));
+    Samples.write(folder, "wide.csv", header + ("\n" + row).repeat(20) + "\n");
+    Ended ended =
+        Carousel.run(
+            folder, "train forecast --data wide.csv --target colum --window 2 --out o".split(" "));
+    assertThat(ended.errors().get(0))
+        .startsWith("column must be one of [column0, column1, ")
+        .endsWith(" more], column=colum, file=wide.csv")
+        .hasSizeLessThan(900);
+    Ended trained =
+        Carousel.run(
+            folder,
+            ("train forecast --data wide.csv --target column7 --window 2 --out o --epochs 1"
+                    + " --hidden 2 --backend reference")
+                .split(" "));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.err().lines()).allMatch(line -> line.length() < 2000);
+    Ended other =
+        Carousel.run(folder, "evaluate --data series.csv --model o/model.safetensors".split(" "));
+    assertThat(other.errors().get(0))
+        .startsWith("the file must have the columns of the model, missing=[column0, ")
+        .endsWith("columns=[t, a, b], file=series.csv")
+        .hasSizeLessThan(2000);
+  }
+
+  @Test
+  void saysHowANameWithACommaIsWritten() throws IOException {
+    Samples.write(folder, "wind.csv", "\"Wind, m/s\",x\n1,2\n");
+    refused(
+        "train forecast --data wind.csv --window 5 --target Wind",
+        "column must be one of [Wind, m/s, x], column=Wind (in a list, a name with commas is quoted:"
+            + " '\"Wind, m/s\"'), file=wind.csv");
   }
 
   @ParameterizedTest(name = "{0}")

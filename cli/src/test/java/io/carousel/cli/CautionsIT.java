@@ -2,6 +2,7 @@ package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.carousel.cli.Carousel.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,5 +66,39 @@ class CautionsIT {
     assertThat(ended.err())
         .contains("season of the seasonal baseline: 12 rows\n")
         .doesNotContain("one update per epoch", "has only");
+  }
+
+  @Test
+  void measuresTargetsOfDifferentUnitsApart() throws IOException {
+    StringBuilder csv = new StringBuilder("pressure,degrees\n");
+    for (int i = 0; i < 200; i++) {
+      csv.append(100_000 + 500 * Math.sin(i * 0.3)).append(',').append(20 + Math.cos(i * 0.3));
+      csv.append('\n');
+    }
+    Files.writeString(folder.resolve("weather.csv"), csv);
+    String run =
+        "train forecast --data weather.csv --target pressure,degrees --window 4 --hidden 4 --horizon 3"
+            + " --backend reference --epochs 1";
+    Ended ended = Carousel.run(folder, run.split(" "));
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .containsPattern("(?m)^ +loss +scaledMae +scaledRmse$")
+        .containsPattern("(?m)^test, by target +mae +rmse +r2$")
+        .containsPattern("(?m)^degrees, persistence +[\\d.]+ +[\\d.]+$")
+        .containsPattern("(?m)^test, by rows ahead +scaledMae +scaledRmse$");
+    assertThat(ended.err())
+        .containsPattern(
+            "(?m)^the model is no better than the \\w+ forecast of pressure on the test part");
+    JsonNode test =
+        Json.read(Carousel.read(folder.resolve("carousel-out/metrics.json"))).get("test");
+    assertThat(Json.names(test))
+        .containsExactly("loss", "scaledMae", "scaledRmse", "byHorizon", "targets");
+    JsonNode degrees = test.get("targets").get("degrees");
+    assertThat(Json.names(degrees))
+        .containsExactly("mae", "rmse", "r2", "scaledMae", "scaledRmse", "byHorizon");
+    assertThat(degrees.get("byHorizon")).hasSize(3);
+    double rmse = degrees.get("rmse").asDouble();
+    double scaled = degrees.get("scaledRmse").asDouble();
+    assertThat(rmse / scaled).as("deviation of a cosine").isBetween(0.65, 0.75);
   }
 }

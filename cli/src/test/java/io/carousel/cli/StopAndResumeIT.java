@@ -283,7 +283,7 @@ class StopAndResumeIT {
         run + "1",
         run + "2 --resume",
         "a resumed run must keep its schedule, or the epochs before would have had other learning"
-            + " rates, schedule=Cosine\\[epochs=1, floor=0.0], now=Cosine\\[epochs=2, floor=0.0];"
+            + " rates, schedule=cosine:epochs=1,floor=0.0, now=cosine:epochs=2,floor=0.0;"
             + " type the schedule with the epochs that it had, or go on along the new one with"
             + " --restretch");
     Ended asked = Carousel.run(folder, Map.of(), command(run + "2 --resume --restretch"));

@@ -1,6 +1,7 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,6 +1,7 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -40,8 +41,24 @@ record CsvSource(Path file, List<String> columns, CsvFormat format) {
   void require(String column) {
     if (!columns.contains(column)) {
       Require.that(
-          false, "column must be one of " + columns + ", column=" + column + ", file=" + file);
+          false,
+          "column must be one of "
+              + Shown.list(columns)
+              + ", column="
+              + Shown.text(column)
+              + quoted(column)
+              + ", file="
+              + file);
     }
+  }
+
+  /** A hint where a name with a comma was taken for two names. */
+  private String quoted(String column) {
+    return columns.stream()
+        .filter(name -> name.startsWith(column + ","))
+        .findFirst()
+        .map(name -> " (in a list, a name with commas is quoted: '\"" + Shown.text(name) + "\"')")
+        .orElse("");
   }
 
   /** Where a cell is and what it says, as messages have it. */

@@ -2,6 +2,7 @@ package io.carousel.io;
 
 import io.carousel.data.Series;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,7 +55,7 @@ public record FeatureEncoding(List<Column> columns) {
     List<String> names = columns.stream().map(Column::name).toList();
     Require.that(
         names.stream().distinct().count() == names.size(),
-        "features must differ, features=" + names);
+        "features must differ, features=" + Shown.list(names));
   }
 
   /**
@@ -77,7 +78,7 @@ public record FeatureEncoding(List<Column> columns) {
               "categorical columns must be among the features, column="
                   + name
                   + ", features="
-                  + features);
+                  + Shown.list(features));
     }
     Set<String> categories = new HashSet<>(categorical);
     return new FeatureEncoding(
@@ -207,11 +208,11 @@ public record FeatureEncoding(List<Column> columns) {
         absent.isEmpty(),
         () ->
             "the file must have the columns of the model, missing="
-                + absent
+                + Shown.list(absent)
                 + ", expected="
-                + columnNames()
+                + Shown.list(columnNames())
                 + ", columns="
-                + header
+                + Shown.list(header)
                 + ", file="
                 + file);
   }
@@ -223,7 +224,7 @@ public record FeatureEncoding(List<Column> columns) {
     if (category < 0) {
       throw new IllegalArgumentException(
           "a category must be one of "
-              + column.categories()
+              + Shown.list(column.categories())
               + " as in training, "
               + table.place(row, column.name(), text));
     }

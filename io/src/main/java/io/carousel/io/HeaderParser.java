@@ -3,6 +3,7 @@ package io.carousel.io;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.carousel.internal.Shown;
 import io.carousel.spi.NumberType;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.carousel.internal.Shown;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,14 @@ final class Labels<E extends Enum<E>> {
     }
     List<String> known = Arrays.stream(type.getEnumConstants()).map(label::of).toList();
     throw JsonMappingException.from(
-        json, name + " must be one of " + known + ", " + name + "=" + Shown.text(json.getText()));
+        json,
+        name
+            + " must be one of "
+            + Shown.list(known)
+            + ", "
+            + name
+            + "="
+            + Shown.text(json.getText()));
   }
 
   @SuppressWarnings("serial") // never serialized by Java

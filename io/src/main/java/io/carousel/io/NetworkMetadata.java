@@ -1,5 +1,6 @@
 package io.carousel.io;
 
+import io.carousel.internal.Shown;
 import io.carousel.model.LayerSpec;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;

@@ -3,6 +3,7 @@ package io.carousel.io;
 import io.carousel.data.Scaler;
 import io.carousel.data.Series;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -86,7 +87,7 @@ public sealed interface Recipe {
       Require.that(!targets.isEmpty(), "a forecast needs a target, targets=[]");
       Require.that(
           targets.stream().distinct().count() == targets.size(),
-          "targets must all be different, targets=" + targets);
+          "targets must all be different, targets=" + Shown.list(targets));
       Require.positive(window, "window");
       Require.positive(horizon, "horizon");
       Require.notNegative(season, "season");
@@ -149,7 +150,7 @@ public sealed interface Recipe {
       labels = List.copyOf(labels);
       Require.that(
           labels.stream().distinct().count() == labels.size() && labels.size() >= 2,
-          "labels must be at least two and all different, labels=" + labels);
+          "labels must be at least two and all different, labels=" + Shown.list(labels));
       requireScaler(scaler, features.names());
     }
 
@@ -184,8 +185,8 @@ public sealed interface Recipe {
     Require.that(
         scaler.columns().equals(columns),
         "the scaler must have the columns of the data, scaler="
-            + scaler.columns()
+            + Shown.list(scaler.columns())
             + ", columns="
-            + columns);
+            + Shown.list(columns));
   }
 }

@@ -1,6 +1,7 @@
 package io.carousel.io;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.carousel.internal.Shown;
 import io.carousel.spi.NumberType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.carousel.io;
 
+import io.carousel.internal.Shown;
 import io.carousel.io.time.TimeColumn;
 import io.carousel.io.time.TimeFormat;
 import io.carousel.io.time.TimeOrder;

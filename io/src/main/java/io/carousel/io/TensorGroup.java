@@ -1,6 +1,7 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.NumberType;
 import java.util.ArrayList;

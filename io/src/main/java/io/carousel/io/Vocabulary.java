@@ -1,13 +1,16 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -141,6 +144,14 @@ public final class Vocabulary {
             || Character.isWhitespace(text.charAt(text.length() - 1))
             || more.startsWith("\n");
     return unit == Unit.CHAR || apart ? text + more : text + " " + more;
+  }
+
+  /** The tokens of a text that are not in the vocabulary, each once, as they appear. */
+  public List<String> unknownIn(String text) {
+    Set<String> found = new LinkedHashSet<>();
+    split(text, unit, found::add);
+    found.removeAll(numbers.keySet());
+    return List.copyOf(found);
   }
 
   /** How many of these tokens are {@value #UNKNOWN}. */

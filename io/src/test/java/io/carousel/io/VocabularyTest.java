@@ -34,6 +34,7 @@ class VocabularyTest {
     assertThat(vocabulary.tokens()).containsExactly("<unk>", "a", "b");
     assertThat(vocabulary.encode("c a x b")).containsExactly(0, 1, 0, 2);
     assertThat(vocabulary.countUnknown(vocabulary.encode("c a x b"))).isEqualTo(2);
+    assertThat(vocabulary.unknownIn("x c a x b c")).containsExactly("x", "c");
   }
 
   @Test

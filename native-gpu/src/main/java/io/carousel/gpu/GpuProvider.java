@@ -37,7 +37,10 @@ public final class GpuProvider implements BackendProvider {
       return report.usable()
           ? new Availability.Available("cuDNN, cuBLAS and own kernels on an NVIDIA device")
           : new Availability.Unavailable(
-              report.problem().orElse("CUDA cannot be used"), report.remedy().orElse(""), null);
+              report.problem().orElse("CUDA cannot be used"),
+              report.remedy().orElse(""),
+              report.driverFound() ? null : "no NVIDIA driver",
+              null);
     } catch (LinkageError e) {
       return new Availability.Unavailable(
           "JavaCPP and the CUDA preset must be on the class path, missing=" + e.getMessage(),

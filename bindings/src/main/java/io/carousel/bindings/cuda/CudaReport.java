@@ -37,6 +37,11 @@ public record CudaReport(
     return problem.isEmpty();
   }
 
+  /** Whether there is a driver, without which no jar is looked at. */
+  public boolean driverFound() {
+    return !parts.isEmpty();
+  }
+
   /** Problem and remedy in one line; empty if there is no problem. */
   public String message() {
     return usable() ? "" : problem.get() + "; " + remedy.orElse("");

@@ -1,10 +1,14 @@
 package io.carousel.cli.run;
 
 import io.carousel.cli.task.Exam;
+import io.carousel.cli.task.Measures;
 import io.carousel.cli.task.Part;
+import io.carousel.cli.task.TargetMeasures;
 import io.carousel.cli.task.Task;
+import io.carousel.internal.Shown;
 import io.carousel.metric.Metric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +17,8 @@ import java.util.Map;
 public final class Cautions {
   /** Below this many examples, one more or less changes a mean by more than 3 percent. */
   private static final int FEW = 30;
+
+  private static final int MOST_VERDICTS = 3;
 
   private Cautions() {}
 
@@ -44,37 +50,50 @@ public final class Cautions {
       int size = test.batches().data().size();
       cautions.add(
           "the test part has only "
-              + size
-              + (size == 1 ? " example" : " examples")
+              + Shown.count(size, "example")
               + ": its numbers may be chance; give it more with --split or --test");
     }
-    Map<Metric, Double> scores = outcome.metrics().getOrDefault(Part.TEST, Map.of());
-    if (scores.containsKey(Metric.RMSE)) {
-      addVerdict(scores, outcome.baseline(), cautions);
+    Measures measures = outcome.metrics().get(Part.TEST);
+    if (measures != null) {
+      addVerdicts(measures.targets(), outcome.baseline(), cautions);
     }
     return cautions;
   }
 
-  private static void addVerdict(
-      Map<Metric, Double> model, Map<String, Map<Metric, Double>> baseline, List<String> cautions) {
-    baseline.entrySet().stream()
-        .min(Map.Entry.comparingByValue((a, b) -> Double.compare(rmse(a), rmse(b))))
-        .filter(best -> rmse(best.getValue()) <= rmse(model))
-        .ifPresent(
-            best ->
-                cautions.add(
-                    String.format(
-                        Locale.ROOT,
-                        "the model is no better than the %s forecast on the test part, rmse=%.5g,"
-                            + " %s rmse=%.5g; train longer or with other features, or use that"
-                            + " forecast",
-                        best.getKey(),
-                        rmse(model),
-                        best.getKey(),
-                        rmse(best.getValue()))));
+  private static void addVerdicts(
+      Map<String, TargetMeasures> model, Map<String, Measures> baseline, List<String> cautions) {
+    List<String> verdicts = new ArrayList<>();
+    for (String target : model.keySet()) {
+      String of = model.size() == 1 ? "" : " of " + target;
+      baseline.entrySet().stream()
+          .min(Comparator.comparingDouble(naive -> rmse(naive.getValue().targets().get(target))))
+          .filter(best -> rmse(best.getValue().targets().get(target)) <= rmse(model.get(target)))
+          .map(
+              best ->
+                  verdict(
+                      best.getKey(), of, model.get(target), best.getValue().targets().get(target)))
+          .ifPresent(verdicts::add);
+    }
+    cautions.addAll(verdicts.subList(0, Math.min(MOST_VERDICTS, verdicts.size())));
+    if (verdicts.size() > MOST_VERDICTS) {
+      cautions.add("and so for " + (verdicts.size() - MOST_VERDICTS) + " more targets");
+    }
   }
 
-  private static double rmse(Map<Metric, Double> metrics) {
-    return metrics.get(Metric.RMSE);
+  private static String verdict(
+      String naive, String of, TargetMeasures model, TargetMeasures baseline) {
+    return String.format(
+        Locale.ROOT,
+        "the model is no better than the %s forecast%s on the test part, rmse=%.5g,"
+            + " %s rmse=%.5g; train longer or with other features, or use that forecast",
+        naive,
+        of,
+        rmse(model),
+        naive,
+        rmse(baseline));
+  }
+
+  private static double rmse(TargetMeasures measures) {
+    return measures.overall().get(Metric.RMSE);
   }
 }

@@ -1,7 +1,7 @@
 package io.carousel.cli.run;
 
+import io.carousel.cli.task.Measures;
 import io.carousel.cli.task.Part;
-import io.carousel.metric.Metric;
 import io.carousel.predict.Model;
 import io.carousel.train.TrainingReport;
 import java.util.Map;
@@ -17,5 +17,5 @@ public record Outcome(
     Model model,
     TrainingReport report,
     String backend,
-    Map<Part, Map<Metric, Double>> metrics,
-    Map<String, Map<Metric, Double>> baseline) {}
+    Map<Part, Measures> metrics,
+    Map<String, Measures> baseline) {}

@@ -59,17 +59,7 @@ final class ProgressLines implements ProgressView {
   public void epoch(EpochResult result) {
     done++;
     note(
-        String.format(
-            Locale.ROOT,
-            "epoch %d/%d  steps %d  loss %s  validation %s  rate %s%s  left %s",
-            result.epoch() + 1,
-            epochs,
-            batches,
-            ProgressView.shown(result.trainingLoss()),
-            ProgressView.shown(result.validationLoss()),
-            ProgressView.shown(result.learningRate()),
-            ProgressView.skipped("  skipped ", result.skippedUpdates()),
-            left(epochs - result.epoch() - 1)));
+        ProgressView.line(result, epochs, batches) + "  left " + left(epochs - result.epoch() - 1));
   }
 
   private String left(long more) {

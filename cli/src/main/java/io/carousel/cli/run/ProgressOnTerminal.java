@@ -3,6 +3,7 @@ package io.carousel.cli.run;
 import io.carousel.cli.terminal.Console;
 import io.carousel.train.EpochResult;
 import io.carousel.train.TrainingListener.Step;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -10,59 +11,47 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 
-/** One line with a bar over all steps of all epochs, redrawn in place. */
+/** A line per epoch that stays, and beneath a bar over all steps of all epochs. */
 final class ProgressOnTerminal implements ProgressView {
   private static final int REDRAW_MILLIS = 200;
   private static final int SHORTEST_BAR = 3;
 
-  private final Console console;
+  private final PrintStream terminal;
+  private final int width;
   private final int epochs;
   private ProgressBar bar;
-  private double loss = Double.NaN;
-  private double validation = Double.NaN;
-  private volatile String before = "";
-  private volatile String after = "";
+  private int steps;
+  private volatile Step last;
+  private volatile double loss = Double.NaN;
 
   ProgressOnTerminal(Console console, int epochs) {
-    this.console = console;
+    this(console.err(), console.width() - 1, epochs);
+  }
+
+  /** On lines of so many characters. */
+  ProgressOnTerminal(PrintStream terminal, int width, int epochs) {
+    this.terminal = terminal;
+    this.width = width;
     this.epochs = epochs;
   }
 
   @Override
   public void step(Step step) {
     long done = step.epoch() * step.batches() + step.batch() + 1;
+    last = step;
+    loss = Double.isNaN(step.meanLoss()) ? loss : step.meanLoss();
+    steps = step.batches();
     if (bar == null) {
       bar = newBar((long) epochs * step.batches(), done - 1);
     }
-    loss = Double.isNaN(step.meanLoss()) ? loss : step.meanLoss();
-    before = "epoch " + (step.epoch() + 1) + "/" + epochs;
-    after =
-        "step "
-            + (step.batch() + 1)
-            + "/"
-            + step.batches()
-            + numbers(step.learningRate(), step.skippedUpdates());
     bar.stepTo(done);
   }
 
-  private String numbers(double rate, long skipped) {
-    return " loss "
-        + ProgressView.shown(loss)
-        + " validation "
-        + ProgressView.shown(validation)
-        + " rate "
-        + ProgressView.shown(rate)
-        + ProgressView.skipped(" skipped ", skipped);
-  }
-
+  /** Writes over the bar, in one call: the bar is redrawn by a thread of its own. */
   @Override
   public void epoch(EpochResult result) {
-    loss = result.trainingLoss();
-    validation = result.validationLoss();
-    int step = after.indexOf(" loss");
-    after =
-        after.substring(0, Math.max(0, step))
-            + numbers(result.learningRate(), result.skippedUpdates());
+    String line = ProgressView.line(result, epochs, steps);
+    terminal.print("\r" + line + " ".repeat(Math.max(0, width - line.length())) + "\n");
   }
 
   private ProgressBar newBar(long steps, long from) {
@@ -70,20 +59,33 @@ final class ProgressOnTerminal implements ProgressView {
         .setInitialMax(steps)
         .startsFrom(from, Duration.ZERO)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
-        .setRenderer(this::line)
-        .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.width() - 1))
+        .setRenderer((state, columns) -> line(last, state, columns))
+        .setConsumer(new ConsoleProgressBarConsumer(terminal, width))
         .build();
   }
 
-  private String line(ProgressState state, int width) {
+  private String line(Step step, ProgressState state, int columns) {
     long done = state.getCurrent() - state.getStart();
-    long left = state.getMax() - state.getCurrent();
+    long more = state.getMax() - state.getCurrent();
     long nanos = state.getElapsedAfterStart().toNanos();
-    String end = after + (done == 0 ? "" : " left " + clock((double) nanos / done * left));
-    int room = Math.max(SHORTEST_BAR, width - before.length() - end.length() - 4);
-    int filled = (int) (room * state.getCurrent() / Math.max(1, state.getMax()));
-    String line = before + " [" + "#".repeat(filled) + " ".repeat(room - filled) + "] " + end;
-    return line.length() <= width ? line : line.substring(0, width);
+    String left = done == 0 ? "" : " left " + clock((double) nanos / done * more);
+    return line(step, (double) state.getCurrent() / Math.max(1, state.getMax()), left, columns);
+  }
+
+  /** As much as the window has room for: without a bar, or with the epoch alone. */
+  private String line(Step step, double share, String left, int columns) {
+    String epoch = "epoch " + (step.epoch() + 1) + "/" + epochs;
+    String mean = " loss " + ProgressView.shown(loss);
+    String place = " step " + (step.batch() + 1) + "/" + step.batches();
+    String skipped = ProgressView.skipped(" skipped ", step.skippedUpdates());
+    for (String end : new String[] {place + mean + skipped + left, mean + skipped + left, left}) {
+      int room = columns - epoch.length() - end.length() - " []".length();
+      if (room >= SHORTEST_BAR) {
+        int filled = (int) (room * share);
+        return epoch + " [" + "#".repeat(filled) + " ".repeat(room - filled) + "]" + end;
+      }
+    }
+    return epoch.substring(0, Math.min(epoch.length(), columns));
   }
 
   private static String clock(double nanos) {

@@ -5,6 +5,7 @@ import io.carousel.train.EpochResult;
 import io.carousel.train.TrainingListener.Step;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 
 /** Shows how far a run has come. */
 interface ProgressView extends AutoCloseable {
@@ -31,7 +32,7 @@ interface ProgressView extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar on a terminal, else a line per epoch; nothing if quiet. */
+  /** A line per epoch, on a terminal a bar beneath; nothing if quiet. */
   static ProgressView of(Console console, int epochs) {
     if (console.quiet()) {
       return NONE;
@@ -39,6 +40,20 @@ interface ProgressView extends AutoCloseable {
     return console.errIsTerminal()
         ? new ProgressOnTerminal(console, epochs)
         : new ProgressLines(console, epochs);
+  }
+
+  /** What an epoch came to, on one line. */
+  static String line(EpochResult result, int epochs, int steps) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d  steps %d  loss %s  validation %s  rate %s%s",
+        result.epoch() + 1,
+        epochs,
+        steps,
+        shown(result.trainingLoss()),
+        shown(result.validationLoss()),
+        shown(result.learningRate()),
+        skipped("  skipped ", result.skippedUpdates()));
   }
 
   /** How many updates were skipped, where any were. */

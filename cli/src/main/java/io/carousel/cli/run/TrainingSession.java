@@ -1,6 +1,7 @@
 package io.carousel.cli.run;
 
 import io.carousel.cli.task.Exam;
+import io.carousel.cli.task.Measures;
 import io.carousel.cli.task.Part;
 import io.carousel.cli.task.Task;
 import io.carousel.cli.terminal.Console;
@@ -12,7 +13,6 @@ import io.carousel.io.Recipe;
 import io.carousel.io.RecipeFields;
 import io.carousel.io.SavedModel;
 import io.carousel.io.SavedRun;
-import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.UpdateRule;
@@ -22,6 +22,7 @@ import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.Trainer;
 import io.carousel.train.TrainingReport;
+import io.carousel.train.TrainingSettings;
 import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -132,7 +133,7 @@ public record TrainingSession(
 
   /** Whether rates stay what they were; throws if they do not and nobody asked for that. */
   private boolean keepsSchedule(String kept) {
-    String now = settings.schedule().toString();
+    String now = TrainingSettings.text(settings.schedule());
     Require.that(
         kept.equals(now) || settings.restretch(),
         "a resumed run must keep its schedule, or the epochs before would have had other learning"
@@ -200,7 +201,7 @@ public record TrainingSession(
   private Outcome measured(
       Model model, TrainingReport report, Backend backend, Interrupt interrupt) {
     console.note("measuring the outcome");
-    Map<Part, Map<Metric, Double>> metrics = new EnumMap<>(Part.class);
+    Map<Part, Measures> metrics = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       Exam exam = task.exam(part);
       if (exam != null) {

@@ -2,11 +2,11 @@ package io.carousel.cli.task;
 
 import io.carousel.data.Sequences;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Recipe;
 import io.carousel.loss.Loss;
-import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.Pooling;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ public final class ClassificationTask implements Task {
         sequences.labels().size() >= 2,
         where
             + " must have at least two different labels, labels="
-            + sequences.labels()
+            + Shown.list(sequences.labels())
             + ", column="
             + sequences.labelColumn()
             + ", file="
@@ -146,8 +146,8 @@ public final class ClassificationTask implements Task {
     if (left > 0) {
       summary.add(
           "left out "
-              + left
-              + " sequences of the "
+              + Shown.count(left, "sequence")
+              + " of the "
               + part.key()
               + " part with labels that training has not; --strict refuses them");
     }
@@ -179,10 +179,14 @@ public final class ClassificationTask implements Task {
                 .append(' ')
                 .append(set.size())
                 .append(" (")
-                .append(set.totalSteps())
-                .append(" steps)"));
+                .append(Shown.count(set.totalSteps(), "step"))
+                .append(")"));
     summary.add(text.toString());
-    summary.add("features " + recipe.features().names() + ", labels " + recipe.labels());
+    summary.add(
+        "features "
+            + Shown.list(recipe.features().names())
+            + ", labels "
+            + Shown.list(recipe.labels()));
   }
 
   @Override
@@ -222,7 +226,7 @@ public final class ClassificationTask implements Task {
   }
 
   @Override
-  public Map<String, Map<Metric, Double>> baseline() {
+  public Map<String, Measures> baseline() {
     Sequences test = parts.get(Part.TEST);
     return test == null
         ? Map.of()

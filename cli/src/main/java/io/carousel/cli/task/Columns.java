@@ -1,6 +1,7 @@
 package io.carousel.cli.task;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +28,9 @@ public record Columns(List<String> asked, List<String> categorical) {
     Require.that(
         !rest.isEmpty(),
         "a feature column must be left, columns="
-            + header
+            + Shown.list(header)
             + ", excluded="
-            + otherwiseUsed
+            + Shown.list(otherwiseUsed)
             + ", file="
             + file);
     return rest;

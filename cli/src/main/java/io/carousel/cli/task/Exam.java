@@ -2,7 +2,6 @@ package io.carousel.cli.task;
 
 import io.carousel.data.BatchSource;
 import io.carousel.loss.Loss;
-import io.carousel.metric.Metric;
 import io.carousel.plan.Program;
 import io.carousel.predict.Evaluator;
 import io.carousel.predict.Model;
@@ -10,7 +9,6 @@ import io.carousel.predict.OutputListener;
 import io.carousel.spi.Backend;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.Precision;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,7 +26,7 @@ public record Exam(BatchSource batches, Loss loss, Supplier<Score> score) {
   static final int BATCH = 64;
 
   /** Lets a model sit the exam. */
-  public Map<Metric, Double> take(Model model, Backend backend, Precision precision) {
+  public Measures take(Model model, Backend backend, Precision precision) {
     return take(model, backend, precision, () -> false);
   }
 
@@ -38,14 +36,13 @@ public record Exam(BatchSource batches, Loss loss, Supplier<Score> score) {
    * @param stopped asked after each example
    * @throws CancellationException if it was stopped
    */
-  public Map<Metric, Double> take(
-      Model model, Backend backend, Precision precision, BooleanSupplier stopped) {
+  public Measures take(Model model, Backend backend, Precision precision, BooleanSupplier stopped) {
     Score marks = score.get();
     OutputListener listener = marks.listener();
     Program program = Program.withLoss(model.network(), loss);
     try (Parameters parameters = model.on(backend);
         Evaluator evaluator = new Evaluator(backend, parameters, program, precision)) {
-      return marks.metrics(evaluator.evaluate(batches, unless(stopped, listener)).meanLoss());
+      return marks.measures(evaluator.evaluate(batches, unless(stopped, listener)).meanLoss());
     }
   }
 

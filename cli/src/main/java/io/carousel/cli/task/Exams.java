@@ -1,5 +1,6 @@
 package io.carousel.cli.task;
 
+import io.carousel.internal.Shown;
 import io.carousel.io.Recipe;
 import io.carousel.io.TextReader;
 import java.nio.file.Path;
@@ -44,7 +45,14 @@ public final class Exams {
   private static Exam language(Recipe.Language recipe, Path file, Consumer<String> remarks) {
     int[] tokens = LanguageTask.tokens(TextReader.read(file), recipe.vocabulary(), file);
     int unknown = recipe.vocabulary().countUnknown(tokens);
-    remarks.accept("read " + tokens.length + " tokens from " + file + ", " + unknown + " unknown");
+    remarks.accept(
+        "read "
+            + Shown.count(tokens.length, "token")
+            + " from "
+            + file
+            + ", "
+            + unknown
+            + " unknown");
     return PerplexityScore.exam(tokens);
   }
 }

@@ -4,6 +4,7 @@ import io.carousel.data.Scaler;
 import io.carousel.data.Series;
 import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import io.carousel.io.CsvTable;
 import io.carousel.io.Recipe;
 import io.carousel.io.TableTimes;
@@ -41,7 +42,7 @@ final class ForecastPrediction {
             + ", horizon="
             + recipe.horizon()
             + ", features that are no targets="
-            + unknown
+            + Shown.list(unknown)
             + "; use --steps "
             + recipe.horizon()
             + " or train with a longer --horizon");

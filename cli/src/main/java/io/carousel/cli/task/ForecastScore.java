@@ -5,7 +5,6 @@ import io.carousel.data.NaiveForecast;
 import io.carousel.data.WindowSet;
 import io.carousel.loss.Loss;
 import io.carousel.metric.Metric;
-import io.carousel.metric.RegressionScore;
 import io.carousel.predict.OutputListener;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -15,10 +14,11 @@ import java.util.function.IntFunction;
 /** Errors of forecasts in the data's own units. */
 final class ForecastScore implements Score {
   private final WindowSet windows;
-  private final RegressionScore errors = new RegressionScore();
+  private final ForecastErrors errors;
 
   private ForecastScore(WindowSet windows) {
     this.windows = windows;
+    this.errors = new ForecastErrors(windows);
   }
 
   static Exam exam(WindowSet windows) {
@@ -34,27 +34,26 @@ final class ForecastScore implements Score {
   }
 
   @Override
-  public Map<Metric, Double> metrics(double meanLoss) {
-    Map<Metric, Double> metrics = new EnumMap<>(errors.metrics());
-    metrics.put(Metric.LOSS, meanLoss);
-    return metrics;
+  public Measures measures(double meanLoss) {
+    Measures measures = errors.measures(true);
+    Map<Metric, Double> overall = new EnumMap<>(measures.overall());
+    overall.put(Metric.LOSS, meanLoss);
+    return new Measures(overall, measures.byHorizon(), measures.targets());
   }
 
   /** What persistence and the seasonal forecast score. */
-  static Map<String, Map<Metric, Double>> baseline(WindowSet windows, int season) {
-    Map<String, Map<Metric, Double>> baseline = new LinkedHashMap<>();
+  static Map<String, Measures> baseline(WindowSet windows, int season) {
+    Map<String, Measures> baseline = new LinkedHashMap<>();
     baseline.put("persistence", naive(windows, i -> NaiveForecast.persistence(windows, i)));
     baseline.put("seasonal", naive(windows, i -> NaiveForecast.seasonal(windows, i, season)));
     return baseline;
   }
 
-  private static Map<Metric, Double> naive(WindowSet windows, IntFunction<double[]> forecast) {
-    RegressionScore errors = new RegressionScore();
+  private static Measures naive(WindowSet windows, IntFunction<double[]> forecast) {
+    ForecastErrors errors = new ForecastErrors(windows);
     for (int i = 0; i < windows.size(); i++) {
       errors.add(forecast.apply(i), windows.actual(i));
     }
-    Map<Metric, Double> metrics = errors.metrics();
-    metrics.remove(Metric.R2);
-    return metrics;
+    return errors.measures(false);
   }
 }

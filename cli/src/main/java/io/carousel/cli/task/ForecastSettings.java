@@ -1,6 +1,7 @@
 package io.carousel.cli.task;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import io.carousel.io.Reading;
 import io.carousel.model.Pooling;
 import java.util.List;
@@ -35,7 +36,7 @@ public record ForecastSettings(
           "a target must be a column of numbers, target="
               + target
               + ", categorical="
-              + columns.categorical());
+              + Shown.list(columns.categorical()));
     }
   }
 }

@@ -4,10 +4,10 @@ import io.carousel.data.Scaler;
 import io.carousel.data.Season;
 import io.carousel.data.WindowSet;
 import io.carousel.data.WindowSplit;
+import io.carousel.internal.Shown;
 import io.carousel.io.Recipe;
 import io.carousel.io.time.TimeStep;
 import io.carousel.loss.Loss;
-import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.Pooling;
 import java.nio.file.Path;
@@ -74,17 +74,21 @@ public final class ForecastTask implements Task {
   }
 
   private void describe(ForecastData data, ForecastSettings s) {
-    StringBuilder windows = new StringBuilder("windows of " + s.window() + " rows to the next ");
-    windows.append(s.horizon()).append(s.horizon() == 1 ? " row:" : " rows:");
+    StringBuilder windows = new StringBuilder("windows of " + Shown.count(s.window(), "row"));
+    windows.append(" to the next ").append(Shown.count(s.horizon(), "row")).append(':');
     parts.forEach(
         (part, set) -> windows.append(' ').append(part.key()).append(' ').append(set.size()));
     windows.append(", from ").append(data.windows().series().size()).append(" series");
     summary.add(windows.toString());
-    summary.add("features " + recipe.features().names() + ", targets " + recipe.targets());
+    summary.add(
+        "features "
+            + Shown.list(recipe.features().names())
+            + ", targets "
+            + Shown.list(recipe.targets()));
   }
 
   private static String seasonGiven(Season season) {
-    return "season of the seasonal baseline: " + season.rows() + " rows";
+    return "season of the seasonal baseline: " + Shown.count(season.rows(), "row");
   }
 
   private static String seasonFound(Season season, TimeStep step) {
@@ -139,7 +143,7 @@ public final class ForecastTask implements Task {
   }
 
   @Override
-  public Map<String, Map<Metric, Double>> baseline() {
+  public Map<String, Measures> baseline() {
     return test() == null ? Map.of() : ForecastScore.baseline(test(), recipe.season());
   }
 

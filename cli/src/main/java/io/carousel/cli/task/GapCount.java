@@ -1,5 +1,6 @@
 package io.carousel.cli.task;
 
+import io.carousel.internal.Shown;
 import io.carousel.io.CsvTable;
 import io.carousel.io.Reading;
 import io.carousel.io.TableTimes;
@@ -41,11 +42,10 @@ final class GapCount {
     }
     if (gaps > 0) {
       remarks.add(
-          gaps
-              + (gaps == 1 ? " gap" : " gaps")
+          Shown.count(gaps, "gap")
               + " with "
-              + missing
-              + " missing steps, the longest of "
+              + Shown.count(missing, "missing step")
+              + ", the longest of "
               + longest
               + " between "
               + table.text(beforeLongest, reading.timeColumn())

@@ -37,14 +37,14 @@ final class LabelScore implements Score {
   }
 
   @Override
-  public Map<Metric, Double> metrics(double meanLoss) {
+  public Measures measures(double meanLoss) {
     Map<Metric, Double> metrics = new EnumMap<>(score.metrics());
     metrics.put(Metric.LOSS, meanLoss);
-    return metrics;
+    return Measures.overall(metrics);
   }
 
   /** What always naming the training part's most frequent class scores on the test part. */
-  static Map<Metric, Double> majority(Sequences training, Sequences test, int classes) {
+  static Measures majority(Sequences training, Sequences test, int classes) {
     long[] counts = new long[classes];
     forEachLabel(training, label -> counts[label]++);
     int most = 0;
@@ -54,7 +54,7 @@ final class LabelScore implements Score {
     int majority = most;
     ClassificationScore score = new ClassificationScore(classes);
     forEachLabel(test, label -> score.add(majority, label));
-    return score.metrics();
+    return Measures.overall(score.metrics());
   }
 
   private static void forEachLabel(Sequences sequences, IntConsumer use) {

@@ -5,6 +5,7 @@ import io.carousel.data.Scaler;
 import io.carousel.data.Sequence;
 import io.carousel.data.Series;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Reading;
@@ -213,7 +214,7 @@ record LabelledSequences(
         number >= 0,
         () ->
             "a label must be one of "
-                + recipe.labels()
+                + Shown.list(recipe.labels())
                 + " as in the training part, row="
                 + table.line(row)
                 + ", column="

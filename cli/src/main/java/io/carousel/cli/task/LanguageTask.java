@@ -2,11 +2,11 @@ package io.carousel.cli.task;
 
 import io.carousel.data.Chunks;
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import io.carousel.io.Recipe;
 import io.carousel.io.TextReader;
 import io.carousel.io.Vocabulary;
 import io.carousel.loss.Loss;
-import io.carousel.metric.Metric;
 import io.carousel.model.Direction;
 import io.carousel.model.NetworkSpec;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class LanguageTask implements Task {
   private LanguageTask(LanguageSettings s) {
     settings = s;
     String text = TextReader.read(s.sources().data());
-    summary.add("read " + text.length() + " characters from " + s.sources().data());
+    summary.add("read " + Shown.count(text.length(), "character") + " from " + s.sources().data());
     Shares split = s.sources().split();
     int first = cut(text, split.validationStart(text.length()));
     int second = Math.max(first, cut(text, split.testStart(text.length())));
@@ -87,7 +87,7 @@ public final class LanguageTask implements Task {
   private void putFile(Part part, Path file) {
     if (file != null) {
       String text = TextReader.read(file);
-      summary.add("read " + text.length() + " characters from " + file);
+      summary.add("read " + Shown.count(text.length(), "character") + " from " + file);
       parts.put(part, tokens(text, vocabulary, file));
     }
   }
@@ -157,7 +157,7 @@ public final class LanguageTask implements Task {
   }
 
   @Override
-  public Map<String, Map<Metric, Double>> baseline() {
+  public Map<String, Measures> baseline() {
     int[] test = parts.get(Part.TEST);
     return test == null
         ? Map.of()

@@ -1,6 +1,7 @@
 package io.carousel.cli.task;
 
 import io.carousel.data.Series;
+import io.carousel.internal.Shown;
 import java.util.List;
 
 /** Leaves out series that are too short, since a few of them must not spoil the rest. */
@@ -26,8 +27,8 @@ final class LongEnough {
             + " of "
             + series.size()
             + " series that have fewer than "
-            + rows
-            + " rows (the first: "
+            + Shown.count(rows, "row")
+            + " (the first: "
             + first.id()
             + " with "
             + first.rows()

@@ -33,15 +33,15 @@ final class PerplexityScore implements Score {
   }
 
   @Override
-  public Map<Metric, Double> metrics(double meanLoss) {
+  public Measures measures(double meanLoss) {
     Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
     metrics.put(Metric.LOSS, meanLoss);
     metrics.put(Metric.PERPLEXITY, Math.exp(meanLoss));
-    return metrics;
+    return Measures.overall(metrics);
   }
 
   /** The perplexity of token frequencies, each counted once more than it was seen. */
-  static Map<Metric, Double> unigram(int[] training, int[] test, int vocabulary) {
+  static Measures unigram(int[] training, int[] test, int vocabulary) {
     long[] counts = new long[vocabulary];
     for (int token : training) {
       counts[token]++;
@@ -50,6 +50,6 @@ final class PerplexityScore implements Score {
     for (int i = 1; i < test.length; i++) { // the first token is never foretold
       surprise -= Math.log((counts[test[i]] + 1.0) / (training.length + vocabulary));
     }
-    return Map.of(Metric.PERPLEXITY, Math.exp(surprise / (test.length - 1)));
+    return Measures.overall(Map.of(Metric.PERPLEXITY, Math.exp(surprise / (test.length - 1))));
   }
 }

@@ -1,8 +1,6 @@
 package io.carousel.cli.task;
 
-import io.carousel.metric.Metric;
 import io.carousel.predict.OutputListener;
-import java.util.Map;
 
 /** Hears every output for a data set, then knows how good they were. */
 interface Score {
@@ -10,5 +8,5 @@ interface Score {
   OutputListener listener();
 
   /** The measures, given the mean loss. */
-  Map<Metric, Double> metrics(double meanLoss);
+  Measures measures(double meanLoss);
 }

@@ -1,6 +1,7 @@
 package io.carousel.cli.task;
 
 import io.carousel.data.ColumnSpread;
+import io.carousel.internal.Shown;
 import java.util.List;
 
 /** Says of columns that they have nothing to teach. */
@@ -13,6 +14,8 @@ final class Spreads {
         training.stream().filter(ColumnSpread::constant).map(ColumnSpread::column).toList();
     return constant.isEmpty()
         ? List.of()
-        : List.of("constant in the training part, so nothing can be learned from: " + constant);
+        : List.of(
+            "constant in the training part, so nothing can be learned from: "
+                + Shown.list(constant));
   }
 }

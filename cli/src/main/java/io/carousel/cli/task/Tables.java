@@ -1,5 +1,6 @@
 package io.carousel.cli.task;
 
+import io.carousel.internal.Shown;
 import io.carousel.io.CsvColumns;
 import io.carousel.io.CsvReader;
 import io.carousel.io.CsvTable;
@@ -47,16 +48,17 @@ final class Tables {
   /** What was read from a file, and what was dropped or filled. */
   static String describe(CsvTable table) {
     MissingReport missing = table.missing();
-    StringBuilder text = new StringBuilder("read ").append(table.rows()).append(" rows");
+    StringBuilder text = new StringBuilder("read ").append(Shown.count(table.rows(), "row"));
     text.append(" from ").append(table.file());
     if (!table.format().separator().equals(",") && table.columnNames().size() > 1) {
       text.append(", separator ").append(shownSeparator(table.format().separator()));
     }
     if (missing.droppedRows() > 0) {
-      text.append("; dropped ").append(missing.droppedRows()).append(" rows with missing cells");
+      text.append("; dropped ").append(Shown.count(missing.droppedRows(), "row"));
+      text.append(" with missing cells");
     }
     if (missing.filledCells() > 0) {
-      text.append("; filled ").append(missing.filledCells()).append(" missing cells");
+      text.append("; filled ").append(Shown.count(missing.filledCells(), "missing cell"));
     }
     if (missing.filledFromLater() > 0) {
       text.append(", ").append(missing.filledFromLater()).append(" of them from later rows");
@@ -74,25 +76,24 @@ final class Tables {
         ? List.of()
         : List.of(
             "left out columns without a name: "
-                + unnamed
+                + Shown.list(unnamed)
                 + "; --features with '"
                 + unnamed.get(0)
                 + "' among its columns brings one back");
   }
 
-  /** Lines about columns that look as if they told rows apart rather than meaning something. */
+  /** A line about columns that look as if they told rows apart rather than meaning something. */
   static List<String> rowNumberRemarks(CsvTable table, List<String> features) {
-    List<String> remarks = new ArrayList<>();
-    for (String feature : features) {
-      if (!table.isText(feature) && RowNumbers.like(column(table, feature))) {
-        remarks.add(
-            "feature "
-                + feature
-                + " has another whole number in every row, as row numbers and ids do; if it means"
-                + " nothing, leave it out with --features");
-      }
-    }
-    return remarks;
+    List<String> like =
+        features.stream()
+            .filter(f -> !table.isText(f) && RowNumbers.like(column(table, f)))
+            .toList();
+    return like.isEmpty()
+        ? List.of()
+        : List.of(
+            "features with another whole number in every row, as row numbers and ids have: "
+                + Shown.list(like)
+                + "; if they mean nothing, leave them out with --features");
   }
 
   private static double[] column(CsvTable table, String name) {

@@ -3,7 +3,6 @@ package io.carousel.cli.task;
 import io.carousel.data.Dataset;
 import io.carousel.io.Recipe;
 import io.carousel.loss.Loss;
-import io.carousel.metric.Metric;
 import io.carousel.model.NetworkSpec;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public interface Task {
   Exam exam(Part part);
 
   /** What a forecast without learning scores on the test part; empty without one. */
-  Map<String, Map<Metric, Double>> baseline();
+  Map<String, Measures> baseline();
 
   /** What was read, dropped and filled, a line each. */
   List<String> summary();

@@ -64,8 +64,8 @@ class ForecastFilesTest {
     ForecastTask task = task("n,x\n" + rows(60, "I,X"), Reading.STANDARD, null, false);
     assertThat(task.summary())
         .contains(
-            "feature n has another whole number in every row, as row numbers and ids do; if it"
-                + " means nothing, leave it out with --features");
+            "features with another whole number in every row, as row numbers and ids have: [n]; if"
+                + " they mean nothing, leave them out with --features");
   }
 
   @Test

@@ -12,6 +12,7 @@ class PerplexityScoreTest {
   void countsEachTokenOnceMoreThanItWasSeen() {
     double perplexity =
         PerplexityScore.unigram(new int[] {0, 0, 1}, new int[] {2, 0, 1, 2}, 3)
+            .overall()
             .get(Metric.PERPLEXITY);
     assertThat(perplexity).isCloseTo(Math.cbrt(6 / 3.0 * (6 / 2.0) * (6 / 1.0)), within(1e-12));
   }
