@@ -93,11 +93,12 @@ instruction_sets() {
 kernel_jobs() {
   echo "$1/dispatch.o $here/dispatch.cc"
   echo "$1/cpu_features.o $here/cpu_features.cc"
+  echo "$1/pages.o $here/pages.cc"
   instruction_sets | while read -r name flags; do
     for source in "$here"/*.cc; do
       base=$(basename "$source" .cc)
       case $base in
-        dispatch | cpu_features | jni) ;;
+        dispatch | cpu_features | pages | jni) ;;
         *) echo "$1/$base.$name.o $source -DCAROUSEL_ISA=$name $flags" ;;
       esac
     done

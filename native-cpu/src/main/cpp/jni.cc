@@ -67,6 +67,14 @@ NATIVE(jint, mostThreads, JNIEnv*, jclass) { return carousel::mostThreads(); }
 
 NATIVE(jint, team, JNIEnv*, jclass, jint count) { return carousel::team(count); }
 
+NATIVE(jlong, map, JNIEnv*, jclass, jlong size) { return carousel::mapPages(size); }
+
+NATIVE(void, unmap, JNIEnv*, jclass, jlong address, jlong size) {
+  carousel::unmapPages(bytes(address), size);
+}
+
+NATIVE(void, trim, JNIEnv*, jclass) { carousel::trimHeap(); }
+
 NATIVE(jlong, address, JNIEnv* env, jclass, jobject buffer) {
   return reinterpret_cast<jlong>(env->GetDirectBufferAddress(buffer));
 }

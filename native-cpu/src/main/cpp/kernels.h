@@ -263,6 +263,13 @@ int mostThreads();
 // Starts a team of this many threads and answers how many there were.
 int team(int count);
 
+// Zeroed memory of whole pages, 0 where the system has none; it goes back when it is unmapped.
+int64_t mapPages(int64_t bytes);
+void unmapPages(void* address, int64_t bytes);
+
+// Gives back to the system what malloc keeps for later, where malloc knows how.
+void trimHeap();
+
 }  // namespace carousel
 
 #endif

@@ -18,6 +18,7 @@ void testFunctions();
 void testGru();
 void testLoss();
 void testLstm();
+void testPages();
 void testPeak();
 void testPool();
 void testRnn();
@@ -29,7 +30,7 @@ int main(int count, char** arguments) {
   using namespace carousel::test;
   void (*const tests[])() = {testFunctions, testLstm,      testGru,   testRnn,  testRows,
                              testColumns,   testEmbedding, testDense, testPool, testLoss,
-                             testDropout,   testUpdate,    testPeak};
+                             testDropout,   testUpdate,    testPages, testPeak};
   testCpuFeatures();
   testDispatch();
   std::string names;

@@ -250,6 +250,12 @@ int main(int count, char** arguments) {
   if (METHOD(address)(reinterpret_cast<jobject>(&memory)) != at(&memory)) {
     fail("address must answer where a buffer is");
   }
+  const jlong pages = METHOD(map)(1 << 20);
+  if (pages == 0 || reinterpret_cast<const char*>(pages)[(1 << 20) - 1] != 0) {
+    fail("map must answer zeros");
+  }
+  METHOD(unmap)(pages, 1 << 20);
+  METHOD(trim)();
   METHOD(threads)(METHOD(threads)(2));
   if (METHOD(mostThreads)() >= 2 && METHOD(team)(2) != 2) {
     fail("team must answer how many threads there are");

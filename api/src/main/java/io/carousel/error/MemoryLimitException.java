@@ -4,8 +4,12 @@ package io.carousel.error;
 public final class MemoryLimitException extends CarouselException {
   private static final long serialVersionUID = 1L;
 
-  /** What was asked for, what is in use and what is allowed, in bytes. */
-  public MemoryLimitException(String what, long asked, long used, long allowed) {
+  /**
+   * What was asked for, what is in use and what is allowed, in bytes.
+   *
+   * @param remedy what allows more
+   */
+  public MemoryLimitException(String what, long asked, long used, long allowed, String remedy) {
     super(
         what
             + " must fit the memory limit, asked="
@@ -14,7 +18,9 @@ public final class MemoryLimitException extends CarouselException {
             + used
             + ", allowed="
             + allowed
-            + "; raise the memory limit, close what is not needed, or use a smaller batch");
+            + "; "
+            + remedy
+            + ", close what is not needed, or use a smaller batch");
   }
 
   private MemoryLimitException(String message, Throwable cause) {

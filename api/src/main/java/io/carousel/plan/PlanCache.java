@@ -16,9 +16,6 @@ import java.util.Map;
  * threads, apart from {@link #giveBack}.
  */
 public final class PlanCache implements IdleMemory, AutoCloseable {
-  /** What a cache may hold if nobody says otherwise: 1 GiB. */
-  public static final long DEFAULT_LIMIT_BYTES = 1L << 30;
-
   /** What a plan is found by. The one that is looked for is set anew and kept by nobody. */
   private static final class Key {
     private PlanShape shape;
@@ -51,6 +48,12 @@ public final class PlanCache implements IdleMemory, AutoCloseable {
   private NetworkPlan inUse;
   private long bytes;
 
+  /** A cache of as many bytes as the backend was opened with. */
+  public PlanCache(Backend backend, Parameters parameters, Program program) {
+    this(backend, parameters, program, backend.planCache());
+  }
+
+  /** A cache of at most this many bytes, but for the plan in use. */
   public PlanCache(Backend backend, Parameters parameters, Program program, long limitBytes) {
     this.backend = backend;
     this.parameters = parameters;

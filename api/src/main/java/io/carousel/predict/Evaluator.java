@@ -43,7 +43,7 @@ public final class Evaluator implements AutoCloseable {
     this.parameters = parameters;
     this.program = program;
     this.mode = program.loss() == null ? Mode.INFERENCE : Mode.EVALUATION;
-    this.plans = new PlanCache(backend, parameters, program, PlanCache.DEFAULT_LIMIT_BYTES);
+    this.plans = new PlanCache(backend, parameters, program);
   }
 
   /**

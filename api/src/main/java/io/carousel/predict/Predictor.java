@@ -42,7 +42,7 @@ public final class Predictor implements AutoCloseable {
     this.parameters = model.on(backend);
     Program program = Program.inference(network);
     this.evaluator = new Evaluator(backend, parameters, program, precision);
-    this.streams = new PlanCache(backend, parameters, program, PlanCache.DEFAULT_LIMIT_BYTES);
+    this.streams = new PlanCache(backend, parameters, program);
   }
 
   /**

@@ -44,12 +44,12 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
   @Override
   protected ReferenceParameters newParameters(
       ParameterLayout layout, boolean training, int moments) {
-    return new ReferenceParameters(layout, training, moments);
+    return new ReferenceParameters(memory, layout, training, moments);
   }
 
   @Override
   protected Session newSession(NetworkSpec network, int sequences) {
-    return new ReferenceSession(network, sequences);
+    return new ReferenceSession(memory, network, sequences);
   }
 
   @Override

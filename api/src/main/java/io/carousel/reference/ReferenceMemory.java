@@ -6,12 +6,14 @@ import io.carousel.spi.Mode;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
 import io.carousel.spi.Staging;
+import io.carousel.spi.base.MemoryBudget;
 
 /**
  * What the kernels of one plan share: the values of all buffers, and what the slot that runs says.
  * Regions are only a matter of accounting here: all buffers stand in one array.
  */
 final class ReferenceMemory {
+  private final MemoryBudget budget;
   final ReferenceParameters parameters;
   final PlanShape shape;
   final Mode mode;
@@ -34,7 +36,8 @@ final class ReferenceMemory {
   private long size;
   private long bytes;
 
-  ReferenceMemory(ReferenceParameters parameters, PlanShape shape, Mode mode) {
+  ReferenceMemory(MemoryBudget budget, ReferenceParameters parameters, PlanShape shape, Mode mode) {
+    this.budget = budget;
     this.parameters = parameters;
     this.shape = shape;
     this.mode = mode;
@@ -61,8 +64,14 @@ final class ReferenceMemory {
 
   /** An array of a kernel's own. */
   double[] scratch(int elements) {
-    bytes += (long) elements * Double.BYTES;
+    reserve((long) elements * Double.BYTES);
     return new double[elements];
+  }
+
+  /** Counts what the plan is about to allocate; {@link #free} gives it back. */
+  void reserve(long more) {
+    budget.reserve(more, "a plan");
+    bytes += more;
   }
 
   void allocate() {
@@ -71,5 +80,11 @@ final class ReferenceMemory {
 
   long bytes() {
     return bytes;
+  }
+
+  /** Counts the memory as given back; the garbage collector does the rest. */
+  void free() {
+    budget.release(bytes);
+    bytes = 0;
   }
 }

@@ -4,9 +4,13 @@ import io.carousel.model.ParameterLayout;
 import io.carousel.spi.LossScale;
 import io.carousel.spi.Sums;
 import io.carousel.spi.base.BaseParameters;
+import io.carousel.spi.base.MemoryBudget;
+import java.util.stream.Stream;
 
 /** Weights, gradient sums and moments as arrays; a block that does not exist is null. */
 final class ReferenceParameters extends BaseParameters {
+  private final MemoryBudget budget;
+  private final long bytes;
   final double[] weights;
   final double[] gradients;
   final double[] firstMoment;
@@ -19,8 +23,12 @@ final class ReferenceParameters extends BaseParameters {
   long firstBadUpdate;
   LossScale lossScale = LossScale.NONE;
 
-  ReferenceParameters(ParameterLayout layout, boolean training, int moments) {
+  ReferenceParameters(MemoryBudget budget, ParameterLayout layout, boolean training, int moments) {
     super(layout, training, moments);
+    this.budget = budget;
+    long blocks = Stream.of(Block.values()).filter(this::has).count();
+    bytes = blocks * size() * Double.BYTES;
+    budget.reserve(bytes, "parameters");
     this.weights = allocate(Block.WEIGHTS);
     this.gradients = allocate(Block.GRADIENTS);
     this.firstMoment = allocate(Block.FIRST_MOMENT);
@@ -75,7 +83,9 @@ final class ReferenceParameters extends BaseParameters {
     firstBadUpdate = sums.firstBadUpdate();
   }
 
-  /** The garbage collector does it. */
+  /** Counts the memory as given back; the garbage collector does the rest. */
   @Override
-  protected void free() {}
+  protected void free() {
+    budget.release(bytes);
+  }
 }

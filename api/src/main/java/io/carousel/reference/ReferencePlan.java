@@ -11,7 +11,6 @@ import java.util.List;
 /** Runs kernels in order: copy the slot in, the states in, compute, the states out. */
 final class ReferencePlan extends BasePlan<ReferenceStaging, ReferenceSession> {
   private final ReferenceMemory memory;
-  private final ReferenceStaging[] slots;
   private final int input;
   private final List<StatePorts> states;
   private final List<Kernel> run;
@@ -31,7 +30,6 @@ final class ReferencePlan extends BasePlan<ReferenceStaging, ReferenceSession> {
         slots,
         parts);
     this.memory = memory;
-    this.slots = slots;
     this.input = parts.input() == null ? -1 : (int) parts.input().offset();
     this.states = parts.states();
     this.run = parts.run();
@@ -119,10 +117,11 @@ final class ReferencePlan extends BasePlan<ReferenceStaging, ReferenceSession> {
 
   @Override
   public long bytes() {
-    return memory.bytes() + slots[0].bytes() + slots[1].bytes();
+    return memory.bytes();
   }
 
-  /** The garbage collector does it. */
   @Override
-  protected void free() {}
+  protected void free() {
+    memory.free();
+  }
 }

@@ -28,7 +28,7 @@ final class ReferencePlanBuilder extends BasePlanBuilder {
       ReferenceBackend backend, ReferenceParameters parameters, PlanShape shape, Mode mode) {
     super(backend, parameters, shape, mode);
     this.backend = backend;
-    memory = new ReferenceMemory(parameters, shape, mode);
+    memory = new ReferenceMemory(backend.memory(), parameters, shape, mode);
   }
 
   @Override
@@ -76,12 +76,13 @@ final class ReferencePlanBuilder extends BasePlanBuilder {
     memory.allocate();
     ReferenceStaging[] slots = new ReferenceStaging[Plan.SLOTS];
     for (int slot = 0; slot < Plan.SLOTS; slot++) {
-      slots[slot] = new ReferenceStaging(memory.shape, parts.check());
+      slots[slot] = new ReferenceStaging(memory, parts.check());
     }
     return new ReferencePlan(backend, memory, slots, parts);
   }
 
-  /** The garbage collector does it. */
   @Override
-  protected void free() {}
+  protected void free() {
+    memory.free();
+  }
 }

@@ -4,6 +4,7 @@ import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
+import io.carousel.spi.base.MemoryLimit;
 
 /** Offers the pure-Java backend, which runs everywhere. */
 public final class ReferenceProvider implements BackendProvider {
@@ -34,18 +35,13 @@ public final class ReferenceProvider implements BackendProvider {
           System.Logger.Level.INFO,
           "reference uses one thread, threads=" + options.threads() + " has no effect");
     }
-    if (options.memoryLimit() < Long.MAX_VALUE) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "reference keeps all in the Java heap, memoryLimit="
-              + options.memoryLimit()
-              + " has no effect");
-    }
     if (options.device() > 0) {
       LOG.log(
           System.Logger.Level.INFO,
           "reference has one device, device=" + options.device() + " has no effect");
     }
-    return new ReferenceBackend();
+    ReferenceBackend backend = new ReferenceBackend();
+    backend.bound(MemoryLimit.inHeap(options), options.planCache());
+    return backend;
   }
 }

@@ -2,14 +2,18 @@ package io.carousel.reference;
 
 import io.carousel.model.NetworkSpec;
 import io.carousel.spi.base.BaseSession;
+import io.carousel.spi.base.MemoryBudget;
 import java.util.Arrays;
 
 /** All carried states in one array. */
 final class ReferenceSession extends BaseSession {
+  private final MemoryBudget budget;
   final double[] states;
 
-  ReferenceSession(NetworkSpec network, int sequences) {
+  ReferenceSession(MemoryBudget budget, NetworkSpec network, int sequences) {
     super(network, sequences);
+    this.budget = budget;
+    budget.reserve(bytes(), "a session");
     states = new double[layout().size()];
   }
 
@@ -28,7 +32,13 @@ final class ReferenceSession extends BaseSession {
     System.arraycopy(from, 0, states, 0, from.length);
   }
 
-  /** The garbage collector does it. */
+  private long bytes() {
+    return (long) layout().size() * Double.BYTES;
+  }
+
+  /** Counts the memory as given back; the garbage collector does the rest. */
   @Override
-  protected void free() {}
+  protected void free() {
+    budget.release(bytes());
+  }
 }

@@ -29,21 +29,22 @@ final class ReferenceStaging implements Staging {
   private Scalars scalars = Scalars.NONE;
 
   /** Room for this input and these targets. */
-  ReferenceStaging(PlanShape shape, StagingCheck check) {
-    this.shape = shape;
+  ReferenceStaging(ReferenceMemory memory, StagingCheck check) {
+    this.shape = memory.shape;
     this.check = check;
     int positions = shape.positions();
     InputSpec input = check.input();
-    boolean rows = input != null && !check.tokens();
-    features =
-        rows
-            ? new float[Require.bufferSize((long) positions * input.width(), "the input of a plan")]
-            : null;
-    tokens = check.tokens() ? new int[positions] : null;
-    int numbers = check.targetNumbers(shape);
-    targets = numbers > 0 ? new float[numbers] : null;
-    int numbered = check.classNumbers(shape);
-    classes = numbered > 0 ? new int[numbered] : null;
+    long width = input == null || check.tokens() ? 0 : input.width();
+    int numbers = Require.bufferSize(positions * width, "the input of a plan");
+    int numberTargets = check.targetNumbers(shape);
+    int classTargets = check.classNumbers(shape);
+    int tokenCount = check.tokens() ? positions : 0;
+    long count = (long) numbers + numberTargets + classTargets + tokenCount + shape.sequences();
+    memory.reserve(count * Float.BYTES);
+    features = width > 0 ? new float[numbers] : null;
+    tokens = check.tokens() ? new int[tokenCount] : null;
+    targets = numberTargets > 0 ? new float[numberTargets] : null;
+    classes = classTargets > 0 ? new int[classTargets] : null;
     lengths = new int[shape.sequences()];
     Arrays.fill(lengths, shape.ragged() ? 0 : shape.steps());
     featureBuffer = features == null ? null : FloatBuffer.wrap(features);
@@ -78,19 +79,6 @@ final class ReferenceStaging implements Staging {
     for (int i = 0; i < from.length; i++) {
       to[offset + i] = from[i];
     }
-  }
-
-  long bytes() {
-    return 4L * (length(features) + length(targets))
-        + 4L * (length(tokens) + length(classes) + lengths.length);
-  }
-
-  private static long length(float[] array) {
-    return array == null ? 0 : array.length;
-  }
-
-  private static long length(int[] array) {
-    return array == null ? 0 : array.length;
   }
 
   @Override

@@ -33,6 +33,11 @@ public interface Backend extends AutoCloseable {
   /** Starts a plan over these parameters, which must stay open as long as the plan is. */
   PlanBuilder plan(Parameters parameters, PlanShape shape, Mode mode);
 
+  /** See {@link BackendOptions#planCache}. */
+  default long planCache() {
+    return BackendOptions.DEFAULT_PLAN_CACHE;
+  }
+
   /**
    * From now on the holder is asked to give idle memory back before a request for memory is
    * refused. A backend that never refuses has no need to.

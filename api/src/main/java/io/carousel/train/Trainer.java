@@ -64,7 +64,7 @@ public final class Trainer implements AutoCloseable {
         start == null ? InitialWeights.of(spec.network(), spec.seed()) : start.doubles());
     this.kept = new KeptWeights(parameters, parameters.read(Block.WEIGHTS));
     parameters.lossScale(LossScale.startOf(spec.precision()));
-    this.plans = new PlanCache(backend, parameters, spec.program(), PlanCache.DEFAULT_LIMIT_BYTES);
+    this.plans = new PlanCache(backend, parameters, spec.program());
     this.evaluator = new Evaluator(backend, parameters, spec.program(), spec.precision());
   }
 

@@ -378,16 +378,6 @@ class ReferencePlanTest {
   }
 
   @Test
-  void aMemoryLimitIsNotIgnoredInSilence() {
-    BackendOptions options = BackendOptions.defaults();
-    assertThat(
-            told(
-                ReferenceProvider.class,
-                () -> new ReferenceProvider().open(options.withMemoryLimit(5)).close()))
-        .containsExactly("INFO reference keeps all in the Java heap, memoryLimit=5 has no effect");
-  }
-
-  @Test
   void anotherDeviceIsNotIgnoredInSilence() {
     BackendOptions options = BackendOptions.defaults();
     assertThat(

@@ -10,10 +10,15 @@ class BackendOptionsTest {
   @Test
   void eachChoiceLeavesTheOthersAlone() {
     BackendOptions options =
-        BackendOptions.defaults().withDevice(3).withThreads(2).withMemoryLimit(1000);
-    assertThat(options).isEqualTo(new BackendOptions(2, 1000, 3));
-    assertThat(options.withDevice(1)).isEqualTo(new BackendOptions(2, 1000, 1));
-    assertThat(BackendOptions.defaults()).isEqualTo(new BackendOptions(0, Long.MAX_VALUE, 0));
+        BackendOptions.defaults()
+            .withDevice(3)
+            .withThreads(2)
+            .withMemoryLimit(1000)
+            .withPlanCache(500);
+    assertThat(options).isEqualTo(new BackendOptions(2, 1000, 500, 3));
+    assertThat(options.withDevice(1)).isEqualTo(new BackendOptions(2, 1000, 500, 1));
+    assertThat(BackendOptions.defaults())
+        .isEqualTo(new BackendOptions(0, Long.MAX_VALUE, 1L << 30, 0));
   }
 
   @Test

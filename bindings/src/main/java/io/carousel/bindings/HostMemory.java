@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -26,10 +27,12 @@ public final class HostMemory implements AutoCloseable {
   private final long block;
   private final long address;
   private final long bytes;
+  private final LongConsumer free;
   private final LeakWatch watch;
 
-  private HostMemory(long block, long bytes) {
+  private HostMemory(long block, long bytes, LongConsumer free) {
     this.block = block;
+    this.free = free;
     this.address = (block + ALIGNMENT - 1) & -ALIGNMENT;
     this.bytes = bytes;
     this.watch = LeakWatch.over(this, "host memory of " + bytes + " bytes");
@@ -51,9 +54,27 @@ public final class HostMemory implements AutoCloseable {
     LibraryLoader.loadJavaCpp();
     Pointer block = Pointer.calloc(1, bytes + ALIGNMENT);
     if (block == null) {
-      throw NativeCallException.outOfMemory(bytes, TOTAL.get());
+      throw NativeCallException.outOfMemory("calloc", bytes, TOTAL.get());
     }
-    return new HostMemory(block.address(), bytes);
+    return new HostMemory(block.address(), bytes, HostMemory::toC);
+  }
+
+  private static void toC(long block) {
+    Pointer.free(new Address(block));
+  }
+
+  /**
+   * Memory that comes from elsewhere.
+   *
+   * @param address of {@code bytes} zeros, a multiple of {@value #ALIGNMENT}
+   * @param free gets the address when the memory is closed
+   */
+  public static HostMemory of(long address, long bytes, LongConsumer free) {
+    if (address == 0 || address % ALIGNMENT != 0 || bytes <= 0) {
+      throw new IllegalArgumentException(
+          "host memory must be aligned and not empty, address=" + address + ", bytes=" + bytes);
+    }
+    return new HostMemory(address, bytes, free);
   }
 
   /** Bytes asked for by all that is open now; each allocation costs {@link #ALIGNMENT} more. */
@@ -173,7 +194,7 @@ public final class HostMemory implements AutoCloseable {
   public void close() {
     if (watch.close()) {
       TOTAL.addAndGet(-bytes);
-      Pointer.free(new Address(block));
+      free.accept(block);
     }
   }
 

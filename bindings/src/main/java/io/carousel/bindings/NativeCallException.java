@@ -61,14 +61,21 @@ public final class NativeCallException extends RuntimeException {
     this.unsupported = unsupported;
   }
 
-  static NativeCallException outOfMemory(long bytes, long held) {
+  /**
+   * The system has no such block.
+   *
+   * @param call the function that was asked for it
+   * @param held bytes of host memory that are open
+   */
+  public static NativeCallException outOfMemory(String call, long bytes, long held) {
     return new NativeCallException(
-        "calloc returned null for host memory, bytes="
+        call
+            + " returned null for host memory, bytes="
             + bytes
             + ", held="
             + held
             + "; close what is not used, or allow the process more memory",
-        "calloc");
+        call);
   }
 
   /** The C function that failed, such as {@code dnnl_primitive_create}. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,26 @@ class MemoryTest {
     }
     assertThat(HostMemory.totalBytes()).isEqualTo(before);
     assertThat(Pointer.totalCount()).isZero();
+  }
+
+  @Test
+  void memoryFromElsewhereGoesBackThereOnce() {
+    List<Long> freed = new ArrayList<>();
+    try (HostMemory block = HostMemory.allocate(128)) {
+      long before = HostMemory.totalBytes();
+      HostMemory memory = HostMemory.of(block.address(), 100, freed::add);
+      assertThat(HostMemory.totalBytes()).isEqualTo(before + 100);
+      memory.close();
+      memory.close();
+      assertThat(freed).containsExactly(block.address());
+      assertThat(HostMemory.totalBytes()).isEqualTo(before);
+      assertThatThrownBy(() -> HostMemory.of(block.address() + 4, 100, freed::add))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "host memory must be aligned and not empty, address="
+                  + (block.address() + 4)
+                  + ", bytes=100");
+    }
   }
 
   @Test

@@ -41,11 +41,6 @@ final class CpuBackend extends BaseBackend<CpuParameters> {
     stream = Stream.of(engine);
   }
 
-  /** From now on parameters, sessions and plans take no more than this together. */
-  void limitMemory(long bytes) {
-    budget.limit(bytes);
-  }
-
   /** How many threads plans of this mode are made and run with. */
   int threads(Mode mode) {
     return mode == Mode.INFERENCE ? predictionThreads : threads;
@@ -112,5 +107,6 @@ final class CpuBackend extends BaseBackend<CpuParameters> {
   protected void free() {
     stream.close();
     engine.close();
+    budget.trim();
   }
 }

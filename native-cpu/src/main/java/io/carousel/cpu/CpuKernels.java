@@ -169,6 +169,19 @@ final class CpuKernels {
    */
   static native int threads(int setting);
 
+  /**
+   * Zeroed memory of whole pages straight from the system; {@link #unmap} gives it back.
+   *
+   * @return its address, or 0 where the system has not that much
+   */
+  static native long map(long bytes);
+
+  /** Gives back what {@link #map} gave. */
+  static native void unmap(long address, long bytes);
+
+  /** Gives back to the system what C's heap keeps of freed memory; takes milliseconds. */
+  static native void trim();
+
   /** Which of {@link CpuTeam}'s bounds holds for the next team of this thread. */
   static native int teamBound();
 

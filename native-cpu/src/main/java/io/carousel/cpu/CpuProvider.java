@@ -7,6 +7,7 @@ import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
+import io.carousel.spi.base.MemoryLimit;
 
 /** Offers the CPU backend where oneDNN and our own kernels are on the class path. */
 public final class CpuProvider implements BackendProvider {
@@ -48,7 +49,7 @@ public final class CpuProvider implements BackendProvider {
       backend.close();
       throw e;
     }
-    backend.limitMemory(options.memoryLimit());
+    backend.bound(MemoryLimit.inNativeMemory(options), options.planCache());
     return backend;
   }
 

@@ -92,7 +92,7 @@ class CpuIdlePlansTest {
                       }));
       assertThat(lines)
           .containsExactly(
-              "INFO a batch does not fit the memory limit and is run in parts, sequences=64, now=32");
+              "INFO a batch does not fit the memory limit and is run in parts, sequences=61, now=31");
       assertThat(seen).hasSize(61).doesNotHaveDuplicates();
     }
   }

@@ -77,11 +77,6 @@ final class GpuBackend extends BaseBackend<GpuParameters> {
     return resource;
   }
 
-  /** From now on parameters, sessions and plans take no more than this together. */
-  void limitMemory(long bytes) {
-    budget.limit(bytes);
-  }
-
   Device device() {
     return device;
   }

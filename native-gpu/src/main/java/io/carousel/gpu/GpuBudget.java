@@ -22,11 +22,6 @@ final class GpuBudget {
     return budget;
   }
 
-  /** Allows no more than this from now on. */
-  void limit(long bytes) {
-    budget.limit(bytes);
-  }
-
   /** Throws unless this many bytes fit; takes nothing. */
   void requireRoom(long bytes, String what) {
     budget.requireRoom(bytes, what);

@@ -11,6 +11,7 @@ import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
+import io.carousel.spi.base.MemoryLimit;
 
 /** Offers the GPU backend where there is an NVIDIA device, CUDA 13 and cuDNN 9. */
 public final class GpuProvider implements BackendProvider {
@@ -59,7 +60,7 @@ public final class GpuProvider implements BackendProvider {
     }
     try {
       GpuBackend backend = tested(GpuBackend.open(options.device()));
-      backend.limitMemory(options.memoryLimit());
+      backend.bound(MemoryLimit.asked(options), options.planCache());
       return backend;
     } catch (NativeCallException | DeviceMemoryException e) {
       throw new BackendUnavailableException(

@@ -4,6 +4,7 @@ import io.carousel.internal.Require;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.Backend;
+import io.carousel.spi.BackendOptions;
 import io.carousel.spi.IdleMemory;
 import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
@@ -19,6 +20,7 @@ import io.carousel.spi.Session;
 public abstract class BaseBackend<P extends BaseParameters> implements Backend {
   private final String name;
   private final Class<P> ownParameters;
+  private volatile long planCache = BackendOptions.DEFAULT_PLAN_CACHE;
   private final Usage usage = new Usage("backend", "a backend is used by many threads");
 
   protected BaseBackend(String name, Class<P> ownParameters) {
@@ -37,6 +39,22 @@ public abstract class BaseBackend<P extends BaseParameters> implements Backend {
 
   /** Frees what the backend itself holds; called once. */
   protected abstract void free();
+
+  /**
+   * Bounds its memory from now on. A backend tests itself first, which a user's limit is not meant
+   * for.
+   *
+   * @param planCache see {@link BackendOptions#planCache}
+   */
+  public final void bound(MemoryLimit limit, long planCache) {
+    memory().limit(limit);
+    this.planCache = planCache;
+  }
+
+  @Override
+  public final long planCache() {
+    return planCache;
+  }
 
   /** Who is at work with it. */
   public final Usage usage() {

@@ -13,14 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class MemoryBudget {
   private final AtomicLong used = new AtomicLong();
   private final List<IdleMemory> holders = new CopyOnWriteArrayList<>();
-  private volatile long limit = Long.MAX_VALUE;
+  private volatile MemoryLimit limit = MemoryLimit.NONE;
 
-  /**
-   * Allows no more than this from now on. A backend tests itself first, which a user's limit is not
-   * meant for.
-   */
-  public void limit(long bytes) {
-    limit = bytes;
+  /** Allows no more than this from now on. */
+  public void limit(MemoryLimit allowed) {
+    limit = allowed;
   }
 
   /**
@@ -32,7 +29,7 @@ public final class MemoryBudget {
   public void reserve(long bytes, String what) {
     while (true) {
       long before = used.getAndAdd(bytes);
-      if (bytes <= limit - before) {
+      if (bytes <= limit.bytes() - before) {
         return;
       }
       used.addAndGet(-bytes);
@@ -42,8 +39,9 @@ public final class MemoryBudget {
 
   /** More is given back, which may be enough; or there is no more. */
   private void requireIdle(long bytes, long now, String what) {
-    if (bytes > limit || !giveBack()) {
-      throw new MemoryLimitException(what, bytes, now, limit);
+    MemoryLimit allowed = limit;
+    if (bytes > allowed.bytes() || !giveBack()) {
+      throw new MemoryLimitException(what, bytes, now, allowed.bytes(), allowed.remedy());
     }
   }
 
@@ -75,7 +73,7 @@ public final class MemoryBudget {
    * @throws MemoryLimitException if they do not fit
    */
   public void requireRoom(long bytes, String what) {
-    for (long now = used.get(); bytes > limit - now; now = used.get()) {
+    for (long now = used.get(); bytes > limit.bytes() - now; now = used.get()) {
       requireIdle(bytes, now, what);
     }
   }

@@ -20,7 +20,7 @@ class MemoryBudgetTest {
 
   @Test
   void fillsTheLimitToTheLastByte() {
-    budget.limit(100);
+    budget.limit(new MemoryLimit(100, "raise the memory limit"));
     budget.reserve(60, "a plan");
     budget.requireRoom(40, "a plan");
     assertThat(budget.used()).isEqualTo(60);
@@ -30,7 +30,7 @@ class MemoryBudgetTest {
 
   @Test
   void takesNothingOfWhatItRefuses() {
-    budget.limit(100);
+    budget.limit(new MemoryLimit(100, "raise the memory limit"));
     budget.reserve(60, "a plan");
     assertThatThrownBy(() -> budget.reserve(41, "the weights"))
         .isInstanceOf(MemoryLimitException.class)
