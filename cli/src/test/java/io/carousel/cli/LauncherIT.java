@@ -6,7 +6,9 @@ import io.carousel.cli.Carousel.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,35 @@ class LauncherIT {
         .startsWith("carousel: building with Maven, because it is not built yet")
         .endsWith("error: the build must succeed before Carousel can run; see Maven's output above")
         .anyMatch(line -> line.startsWith("called with -q ") && line.endsWith(" package"));
+  }
+
+  /** A copy of the tree has the times of the copying, in any order. */
+  @Test
+  void doesNotRebuildWhatWasBuiltFromTheSameSources() throws IOException {
+    Path copy = Files.copy(Carousel.LAUNCHER, folder.resolve("carousel"));
+    script("bin/mvn", "echo called >&2; exit 1");
+    Path source = folder.resolve("cli/src/main/A.java");
+    Path stamp = folder.resolve("cli/target/built");
+    for (Path file :
+        List.of(source, stamp, folder.resolve("cli/pom.xml"), folder.resolve("pom.xml"))) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "");
+    }
+    Map<String, String> variables =
+        Map.of(
+            "PATH",
+            folder.resolve("bin") + ":" + System.getenv("PATH"),
+            "JAVA_HOME",
+            folder.toString());
+    script("bin/java", "echo 'openjdk version \"17.0.1\" 2021-10-19' >&2");
+    Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().plusSeconds(2)));
+    assertThat(launch(variables, copy).err()).doesNotContain("building");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(launch(variables, copy).err()).doesNotContain("building");
+    Files.writeString(source, "class A {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(launch(variables, copy).err())
+        .startsWith("carousel: building with Maven, because its sources have changed\n");
   }
 
   @Test

@@ -277,9 +277,9 @@ class ModelFileTest {
     assertRefusedNetwork(
         "\"layers\":[",
         "\"layers\":[{\"kind\":\"recurrent\",\"cell\":\"lstm\",\"hiddenSize\":4,"
-            + "\"layers\":2147483647,\"direction\":\"forward\",\"dropout\":0.0,"
+            + "\"layers\":1000,\"direction\":\"forward\",\"dropout\":0.0,"
             + "\"forgetBias\":null},",
-        "file must have the tensors of all layers, layers=2147483647, tensors=2, file=" + file);
+        "file must have the tensors of all layers, layers=1000, tensors=2, file=" + file);
     assertRefusedNetwork(
         "\"width\":2",
         "\"width\":2000000000",
