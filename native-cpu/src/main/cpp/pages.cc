@@ -1,5 +1,5 @@
-// Memory straight from the system, which gets it back at once. What glibc's malloc has once mapped and
-// freed makes it map less: it then keeps blocks of up to 32 MiB, and most of a closed plan.
+// Memory straight from the system, which gets it back at once. What glibc's malloc has once mapped
+// and freed makes it map less: it then keeps blocks of up to 32 MiB, and most of a closed plan.
 #include <sys/mman.h>
 
 #include "kernels.h"

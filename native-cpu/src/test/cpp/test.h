@@ -62,6 +62,35 @@ Ints wholes(size_t size, int bound, uint32_t seed);
 // Lengths 0 to steps, both ends among them where there is room.
 Ints lengthsOf(int sequences, int steps, uint32_t seed);
 
+// n rows of some width with a gap behind each. Arrays of one test get gaps that differ, so that it
+// notices who takes one distance for another.
+class Rows {
+ public:
+  Rows(int n, int width, int gap) : Rows(n, width, gap, 0.0f, 1) {}
+  Rows(int n, int width, int gap, float scale, uint32_t seed)
+      : ld(width + gap), width(width), all(numbers(static_cast<size_t>(n * ld), scale, seed)) {}
+
+  float* data() { return all.data(); }
+  const float* data() const { return all.data(); }
+  float operator()(int row, int j) const { return all[static_cast<size_t>(row * ld + j)]; }
+  double number(int row, int j) const { return static_cast<double>((*this)(row, j)); }
+
+  // Whether what lies between the rows is what lies there in other rows of this shape.
+  bool sameGaps(const Rows& other) const {
+    for (size_t p = 0; p < all.size(); ++p) {
+      const bool gap = static_cast<int>(p) % ld >= width;
+      if (gap && all[p] != other.all[p]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  const int ld;
+  const int width;
+  Floats all;
+};
+
 // Says where the next checks are.
 void at(const char* test, std::initializer_list<long> shape);
 void check(bool holds, const char* what);

@@ -31,38 +31,37 @@ double slopeAt(Activation activation, double y) {
   return std::nan("");
 }
 
+void copy(const Floats& from, Floats& to) {
+  for (size_t i = 0; i < from.size(); ++i) {
+    to[i] = from[i];
+  }
+}
+
 void testShape(Activation activation, int n, int width, bool biased) {
   at("dense", {activation, n, width, biased});
-  const int ld = width + 2;
-  const size_t size = static_cast<size_t>(n * ld);
-  const Floats a = numbers(size, 3.0f, 1);
+  const Rows a(n, width, 2, 3.0f, 1);
   const Floats bias = numbers(static_cast<size_t>(width), 1.0f, 2);
-  const Floats dy = numbers(size, 1.0f, 3);
-  Floats y(size);
-  Floats da(size);
+  const Rows dy(n, width, 3, 1.0f, 3);
+  Rows y(a);
+  Rows da(dy);
   onTeams([&] {
-    for (size_t i = 0; i < size; ++i) {
-      y[i] = a[i];
-      da[i] = dy[i];
-    }
-    kernels().denseForward(activation, n, width, biased ? bias.data() : nullptr, y.data(), ld);
-    kernels().denseBackward(activation, n, width, y.data(), ld, da.data(), ld);
+    copy(a.all, y.all);
+    copy(dy.all, da.all);
+    const float* added = biased ? bias.data() : nullptr;
+    kernels().denseForward(activation, n, width, added, y.data(), y.ld);
+    kernels().denseBackward(activation, n, width, y.data(), y.ld, da.data(), da.ld);
     Results all;
-    all.add(y);
-    all.add(da);
+    all.add(y.all);
+    all.add(da.all);
     return all;
   });
+  check(y.sameGaps(a) && da.sameGaps(dy), "nothing between rows");
   for (int row = 0; row < n; ++row) {
-    for (int j = 0; j < ld; ++j) {
-      const size_t p = static_cast<size_t>(row * ld + j);
-      if (j >= width) {
-        check(y[p] == a[p] && da[p] == dy[p], "nothing between rows");
-        continue;
-      }
+    for (int j = 0; j < width; ++j) {
       const double b = biased ? static_cast<double>(bias[static_cast<size_t>(j)]) : 0.0;
-      const double expected = activate(activation, static_cast<double>(a[p]) + b);
-      close(y[p], expected, 1e-6, "y");
-      close(da[p], static_cast<double>(dy[p]) * slopeAt(activation, expected), 1e-6, "da");
+      const double expected = activate(activation, a.number(row, j) + b);
+      close(y(row, j), expected, 1e-6, "y");
+      close(da(row, j), dy.number(row, j) * slopeAt(activation, expected), 1e-6, "da");
     }
   }
 }

@@ -59,20 +59,20 @@ void testShape(int steps, int sequences, int width, double probability) {
   });
 }
 
-void testPacked(int n, int width) {
+void testPacked(int n, int width, double probability) {
   at("dropoutRows", {n, width});
   const int ld = width + 1;
   const Ints index = wholes(static_cast<size_t>(n), 1000, 1);
   const Floats x = numbers(static_cast<size_t>(n * ld), 1.0f, 2);
   onTeams([&] {
     Floats y(x.size());
-    kernels().dropoutRows(n, width, index.data(), 0.3, static_cast<int64_t>(kSeed), kLayer,
+    kernels().dropoutRows(n, width, index.data(), probability, static_cast<int64_t>(kSeed), kLayer,
                           static_cast<int64_t>(kRunNumber), x.data(), ld, y.data(), ld);
     for (int i = 0; i < n; ++i) {
       for (int k = 0; k < width; ++k) {
         const size_t at = static_cast<size_t>(i * ld + k);
         const size_t element = static_cast<size_t>(index[static_cast<size_t>(i)] * width + k);
-        check(y[at] == kept(0.3, element, x[at]), "y");
+        check(y[at] == kept(probability, element, x[at]), "y");
       }
     }
     Results all;
@@ -95,7 +95,10 @@ void testDropout() {
     testShape(1, 1, width, 0.5);
     testShape(7, 5, width, 0.25);
     testShape(11, 32, width, 0.9);
-    testPacked(13, width);
+    testPacked(13, width, 0.3);
+    // A number that is drawn, of an element that is in the first row: it is kept.
+    const Ints first = wholes(1, 1000, 1);
+    testPacked(13, width, static_cast<double>(uniform(static_cast<size_t>(first[0] * width))));
   }
   testShape(3, 2, 5, 0.0);
 }

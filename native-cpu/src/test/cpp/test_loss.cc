@@ -196,6 +196,10 @@ void testLoss() {
       testClasses(s, 5.0f);
     }
   }
+  for (NumberLoss loss : {kSquared, kAbsolute, kBinary}) {
+    testNumbers(loss, {2, 3, 600});
+  }
+  testClasses({2, 3, 600}, 1.0f);
   testClasses({2, 3, 3000}, 60.0f);
   testBadClass();
   testExtremes();

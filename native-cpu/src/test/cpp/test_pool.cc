@@ -58,10 +58,10 @@ void testShape(Pooling pooling, const Shape& shape) {
   Floats dx(x.size());
   Ints argument(pooling == kMax ? row : 0);
   onTeams([&] {
-    kernels().poolForward(pooling, shape.steps, shape.sequences, shape.width,
-                          shape.atLastStep, lengths.data(), x.data(), y.data(), argument.data());
-    kernels().poolBackward(pooling, shape.steps, shape.sequences, shape.width,
-                           shape.atLastStep, lengths.data(), dy.data(), argument.data(), dx.data());
+    kernels().poolForward(pooling, shape.steps, shape.sequences, shape.width, shape.atLastStep,
+                          lengths.data(), x.data(), y.data(), argument.data());
+    kernels().poolBackward(pooling, shape.steps, shape.sequences, shape.width, shape.atLastStep,
+                           lengths.data(), dy.data(), argument.data(), dx.data());
     Results all;
     all.add(y);
     all.add(dx);

@@ -5,32 +5,30 @@ namespace {
 
 void testShape(Activation activation, int n, int hidden) {
   at("rnn", {activation, n, hidden});
-  const int ld = hidden + 1;
-  const size_t size = static_cast<size_t>(n * ld);
-  const Floats a = numbers(size, 3.0f, 1);
+  const Rows a(n, hidden, 1, 3.0f, 1);
   const Floats bias = numbers(static_cast<size_t>(hidden), 1.0f, 2);
-  const Floats dh = numbers(size, 1.0f, 3);
-  Floats h(size);
-  Floats da(size);
+  const Rows dh(n, hidden, 2, 1.0f, 3);
+  Rows h(n, hidden, 3);
+  Rows da(n, hidden, 4);
   onTeams([&] {
-    kernels().rnnForward(activation, n, hidden, a.data(), ld, bias.data(), h.data(), ld);
-    kernels().rnnBackward(activation, n, hidden, h.data(), ld, dh.data(), ld, da.data(), ld);
+    kernels().rnnForward(activation, n, hidden, a.data(), a.ld, bias.data(), h.data(), h.ld);
+    kernels().rnnBackward(activation, n, hidden, h.data(), h.ld, dh.data(), dh.ld, da.data(),
+                          da.ld);
     Results all;
-    all.add(h);
-    all.add(da);
+    all.add(h.all);
+    all.add(da.all);
     return all;
   });
   for (int row = 0; row < n; ++row) {
     for (int j = 0; j < hidden; ++j) {
-      const size_t p = static_cast<size_t>(row * ld + j);
-      const double sum =
-          static_cast<double>(a[p]) + static_cast<double>(bias[static_cast<size_t>(j)]);
+      const double sum = a.number(row, j) + static_cast<double>(bias[static_cast<size_t>(j)]);
       const double y = activation == kRelu ? std::fmax(sum, 0.0) : std::tanh(sum);
       const double slope = activation == kRelu ? (sum > 0 ? 1.0 : 0.0) : 1 - y * y;
-      close(h[p], y, 1e-6, "h");
-      close(da[p], static_cast<double>(dh[p]) * slope, 1e-6, "da");
+      close(h(row, j), y, 1e-6, "h");
+      close(da(row, j), dh.number(row, j) * slope, 1e-6, "da");
     }
   }
+  check(h.sameGaps(Rows(n, hidden, 3)) && da.sameGaps(Rows(n, hidden, 4)), "nothing between rows");
 }
 
 }  // namespace

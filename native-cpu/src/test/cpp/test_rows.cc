@@ -10,7 +10,7 @@ Ints indices(int n, int rows, bool repeating) {
   Ints index = wholes(static_cast<size_t>(n), rows, 9);
   for (int i = 0; i < n; ++i) {
     if (!repeating) {
-      index[static_cast<size_t>(i)] = (i * 7 + 3) % rows;
+      index[static_cast<size_t>(i)] = i * 7 % rows;
     }
     if (i % 3 == 1) {
       index[static_cast<size_t>(i)] = -1;
@@ -21,7 +21,7 @@ Ints indices(int n, int rows, bool repeating) {
 
 void testGatherScatter(int n, int width) {
   at("gather, scatter", {n, width});
-  // 7 and this many rows have no common divisor, so that (i * 7 + 3) % rows does not repeat.
+  // 7 and this many rows have no common divisor, so that i * 7 % rows does not repeat.
   const int rows = 7 * n + 1;
   const int ldFrom = width + 2;
   const int ldTo = width + 1;

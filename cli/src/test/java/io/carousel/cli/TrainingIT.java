@@ -161,7 +161,7 @@ class TrainingIT {
         use("generate --prompt the\u00dft --length 5 --seed 3 --model " + Models.model("language"));
     assertThat(ended.out()).startsWith("the\u00dft").doesNotContain("<unk>");
     assertThat(ended.err())
-        .contains("unknown to the model, which reads <unk> instead: [the\u00df]");
+        .contains("unknown to the model, which reads <unk> instead: [the\u00dft]");
   }
 
   @Test

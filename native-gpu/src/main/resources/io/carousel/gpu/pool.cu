@@ -60,8 +60,8 @@ static inline __device__ float shareOf(int pooling, int t, int last, int length,
 //   follows
 extern "C" __global__ void __launch_bounds__(kMostThreads)
     poolForward(int pooling, int steps, int sequences, int width, int columnsAtLastStep,
-                const int* __restrict__ lengths, const float* __restrict__ x,
-                float* __restrict__ y, int* __restrict__ argument) {
+                const int* __restrict__ lengths, const float* __restrict__ x, float* __restrict__ y,
+                int* __restrict__ argument) {
   const Index step = static_cast<Index>(sequences) * width;
   forEachPiece(sequences, width, [&](const Piece& piece) {
     const int length = lengths == nullptr ? steps : lengths[piece.row];
