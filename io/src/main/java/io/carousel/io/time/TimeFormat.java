@@ -1,6 +1,7 @@
 package io.carousel.io.time;
 
 import io.carousel.internal.Require;
+import io.carousel.internal.Shown;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -74,17 +75,13 @@ public record TimeFormat(String name, Notation notation, int scale) {
         "a time must be a date, a date with a clock or a number"
             + (before.isEmpty() ? "" : ", written like those before it (" + names(before) + ")")
             + ", text="
-            + shown(text)
+            + Shown.text(text)
             + "; correct it, or say how it is written with --time-format",
         index);
   }
 
   private static String names(List<Notation> notations) {
     return String.join(" or ", notations.stream().map(Notation::name).toList());
-  }
-
-  private static String shown(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "..." : text;
   }
 
   private static void requireOneReading(
@@ -98,7 +95,7 @@ public record TimeFormat(String name, Notation notation, int scale) {
         if (first.compareTo(second) != 0) {
           throw new TimeTextException(
               "times must have one meaning, text="
-                  + shown(text)
+                  + Shown.text(text)
                   + " could be "
                   + first.clock().toLocalDate()
                   + " ("
@@ -144,7 +141,8 @@ public record TimeFormat(String name, Notation notation, int scale) {
     Moment moment = notation == null ? number(text) : notation.read(text);
     if (moment == null) {
       throw new TimeTextException(
-          "a time must be written as " + name + ", text=" + shown(text) + "; correct it", index);
+          "a time must be written as " + name + ", text=" + Shown.text(text) + "; correct it",
+          index);
     }
     return zone == null || moment.offset() != 0 || notation == null ? moment : inZone(moment, zone);
   }
