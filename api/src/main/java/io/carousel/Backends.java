@@ -8,6 +8,8 @@ import io.carousel.spi.BackendProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +27,24 @@ public final class Backends {
 
   /** The backends that jars of ours bring, each in its carousel-native-NAME. */
   private static final List<String> PUBLISHED = List.of("cpu", "gpu");
+
+  /** What people call them by, in lower case. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "cuda",
+          "gpu",
+          "cudnn",
+          "gpu",
+          "nvidia",
+          "gpu",
+          "onednn",
+          "cpu",
+          "dnnl",
+          "cpu",
+          "mkl",
+          "cpu",
+          "java",
+          "reference");
 
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
@@ -152,13 +172,15 @@ public final class Backends {
   }
 
   private static String remedy(String name, List<String> names) {
-    if (PUBLISHED.contains(name)) {
-      return "add carousel-native-" + name;
+    String lower = name.toLowerCase(Locale.ROOT);
+    String meant = OTHER_NAMES.getOrDefault(lower, lower);
+    if (PUBLISHED.contains(meant) && !names.contains(meant)) {
+      return "add carousel-native-" + meant;
     }
     Set<String> known = new LinkedHashSet<>(names);
     known.addAll(PUBLISHED);
-    return "names are in lower case: use "
-        + (name.isBlank() ? AUTO : Closest.to(name, known))
+    return "use "
+        + (name.isBlank() ? AUTO : Closest.to(meant, known))
         + ", or add the jar of another backend";
   }
 

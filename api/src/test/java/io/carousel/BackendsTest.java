@@ -19,7 +19,6 @@ import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendsTest {
   /** A backend of the day after tomorrow, which this machine has not. */
@@ -250,9 +249,9 @@ class BackendsTest {
     "AUTO, auto",
     "Reference, reference",
     "refrence, reference",
-    "CPU, cpu",
     "'cpu ', cpu",
     "gpus, gpu",
+    "Java, reference",
   })
   void shouldNameTheClosestWhenANameIsUnknown(String name, String closest) {
     assertThatThrownBy(() -> Backends.named(name))
@@ -260,22 +259,22 @@ class BackendsTest {
         .hasMessage(
             "backend must be one of [auto, reference], backend="
                 + name
-                + "; names are in lower case: use "
+                + "; use "
                 + closest
                 + ", or add the jar of another backend"
                 + TO_THE_CLASS_PATH);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu", "gpu"})
-  void shouldSayWhichJarBringsABackend(String name) {
+  @CsvSource({"cpu, cpu", "gpu, gpu", "CPU, cpu", "cuda, gpu", "OneDNN, cpu"})
+  void shouldSayWhichJarBringsABackend(String name, String backend) {
     assertThatThrownBy(() -> Backends.named(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "backend must be one of [auto, reference], backend="
                 + name
                 + "; add carousel-native-"
-                + name
+                + backend
                 + TO_THE_CLASS_PATH);
   }
 

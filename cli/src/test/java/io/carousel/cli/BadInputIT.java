@@ -65,7 +65,7 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --memory-limit 2GB|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=2GB; write it such as 2G, or leave it out for no limit",
         "--data series.csv --target a --window 5 --memory-limit 0|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=0; write it such as 2G, or leave it out for no limit",
         "--data series.csv --target a --window 5 --threads 8000|threads must be in 0 to 1024, threads=8000; 0 leaves it to the backend, which takes one for each core at most",
-        "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; names are in lower case: use gpu, or add the jar of another backend to the class path, and in a shaded jar merge the files in META-INF/services",
+        "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; use gpu, or add the jar of another backend to the class path, and in a shaded jar merge the files in META-INF/services",
       })
   void refusesToTrainAForecast(String options, String message) {
     refused(FORECAST + options, message);
