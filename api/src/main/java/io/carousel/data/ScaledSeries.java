@@ -48,7 +48,7 @@ record ScaledSeries(Scaler scaler, List<float[]> features, List<float[]> targets
               + series.id()
               + ", row="
               + row
-              + ", column="
+              + " (counted from 0 in the series), column="
               + series.columns().get(column)
               + ", value="
               + value

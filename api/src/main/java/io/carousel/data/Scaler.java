@@ -26,8 +26,22 @@ public record Scaler(List<String> columns, List<Double> means, List<Double> devi
             + means.size()
             + ", deviations="
             + deviations.size());
-    means.forEach(m -> Require.that(Double.isFinite(m), "mean must be finite, mean=" + m));
-    deviations.forEach(d -> Require.positive(d, "deviation"));
+    for (int i = 0; i < columns.size(); i++) {
+      requireFinite(columns.get(i), means.get(i), deviations.get(i));
+    }
+  }
+
+  private static void requireFinite(String column, double mean, double deviation) {
+    Require.that(
+        Double.isFinite(mean) && Double.isFinite(deviation) && deviation > 0,
+        () ->
+            "a column must have a finite mean and a positive and finite standard deviation, column="
+                + column
+                + ", mean="
+                + mean
+                + ", deviation="
+                + deviation
+                + "; correct its numbers, divide them all by a large one, or leave the column out");
   }
 
   /** The scaler that changes nothing. */

@@ -16,11 +16,19 @@ import java.util.List;
  * @param afterGap rows that do not follow the row before them, since time steps between them are
  *     missing: no window reaches across
  * @param notForetold rows whose numbers were filled in: features, but not what is foretold
+ * @param notLast rows that hold numbers of later ones: no window ends on them, since it would be
+ *     told what it foretells
  */
 @SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
 public record Series(
-    String id, List<String> columns, double[] values, BitSet afterGap, BitSet notForetold) {
+    String id,
+    List<String> columns,
+    double[] values,
+    BitSet afterGap,
+    BitSet notForetold,
+    BitSet notLast) {
   public Series {
+    notLast = (BitSet) notLast.clone();
     afterGap = (BitSet) afterGap.clone();
     notForetold = (BitSet) notForetold.clone();
     columns = List.copyOf(columns);
@@ -49,7 +57,7 @@ public record Series(
 
   /** A series without gaps whose rows may all be foretold. */
   public Series(String id, List<String> columns, double[] values) {
-    this(id, columns, values, new BitSet(), new BitSet());
+    this(id, columns, values, new BitSet(), new BitSet(), new BitSet());
   }
 
   @Override
@@ -62,14 +70,24 @@ public record Series(
     return (BitSet) notForetold.clone();
   }
 
+  @Override
+  public BitSet notLast() {
+    return (BitSet) notLast.clone();
+  }
+
   /** The same numbers with gaps before these rows, and no others. */
   public Series withGaps(BitSet rows) {
-    return new Series(id, columns, values, rows, notForetold);
+    return new Series(id, columns, values, rows, notForetold, notLast);
   }
 
   /** The same numbers, of which these rows are not foretold. */
   public Series withNotForetold(BitSet rows) {
-    return new Series(id, columns, values, afterGap, rows);
+    return new Series(id, columns, values, afterGap, rows, notLast);
+  }
+
+  /** The same numbers, and no window ends on one of these rows. */
+  public Series withNotLast(BitSet rows) {
+    return new Series(id, columns, values, afterGap, notForetold, rows);
   }
 
   /** A series with one column. */
@@ -104,6 +122,6 @@ public record Series(
         selected[row * from.length + c] = value(row, from[c]);
       }
     }
-    return new Series(id, names, selected, afterGap, notForetold);
+    return new Series(id, names, selected, afterGap, notForetold, notLast);
   }
 }

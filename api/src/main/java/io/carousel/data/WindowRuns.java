@@ -5,7 +5,8 @@ import java.util.BitSet;
 
 /**
  * Which windows there are: runs of windows that start on rows one after another. A run ends where a
- * series does, at a gap, and around rows that are not foretold.
+ * series does, at a gap, around rows that are not foretold, and at windows that would end on
+ * numbers of later rows.
  */
 final class WindowRuns {
   private int[] series = new int[4];
@@ -41,7 +42,7 @@ final class WindowRuns {
     }
   }
 
-  /** The first rows of the windows that reach across a gap or foretell what may not be. */
+  /** The first rows of the windows that reach across a gap, foretell or end on what may not be. */
   private static BitSet refused(Series series, int window, Horizon horizon) {
     BitSet refused = new BitSet();
     int reach = window + horizon.last();
@@ -55,6 +56,10 @@ final class WindowRuns {
                 refused.set(Math.max(0, start - horizon.last()), to);
               }
             });
+    series.notLast().stream()
+        .map(row -> row - window + 1)
+        .filter(start -> start >= 0)
+        .forEach(refused::set);
     return refused;
   }
 

@@ -20,11 +20,23 @@ public final class MemoryLimitException extends CarouselException {
             + allowed
             + "; "
             + remedy
-            + ", close what is not needed, or use a smaller batch");
+            + ", close what is not needed, or use a smaller batch or shorter sequences");
   }
 
   private MemoryLimitException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The Java heap has no such block left. */
+  public static MemoryLimitException ofHeap(String what, long asked, Throwable cause) {
+    return new MemoryLimitException(
+        what
+            + " must fit the Java heap, asked="
+            + asked
+            + " bytes, heap="
+            + Runtime.getRuntime().maxMemory()
+            + "; give the JVM a larger heap with -Xmx, or use a smaller batch or shorter sequences",
+        cause);
   }
 
   /** The system refused what the limit would have allowed. */

@@ -1,5 +1,6 @@
 package io.carousel.reference;
 
+import io.carousel.error.MemoryLimitException;
 import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Mode;
@@ -65,7 +66,15 @@ final class ReferenceMemory {
   /** An array of a kernel's own. */
   double[] scratch(int elements) {
     reserve((long) elements * Double.BYTES);
-    return new double[elements];
+    while (true) {
+      try {
+        return new double[elements];
+      } catch (OutOfMemoryError e) { // what the count allows, one part of the heap may not hold
+        if (!budget.giveBack()) {
+          throw MemoryLimitException.ofHeap("a plan", (long) elements * Double.BYTES, e);
+        }
+      }
+    }
   }
 
   /** Counts what the plan is about to allocate; {@link #free} gives it back. */

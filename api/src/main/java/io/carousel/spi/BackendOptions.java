@@ -9,8 +9,8 @@ import io.carousel.internal.Require;
  *     the backend
  * @param memoryLimit how many bytes parameters, sessions and plans may take together; {@link
  *     Long#MAX_VALUE} for what the backend finds reasonable: in native memory, what the container's
- *     limit leaves beside the Java heap, else any number; in the Java heap, three quarters of it.
- *     What a vendor's library keeps for itself does not count
+ *     limit leaves beside the Java heap, else any number; in the Java heap, half of it. What a
+ *     vendor's library keeps for itself does not count
  * @param planCache how many bytes of plans each predictor, evaluator and trainer keeps at most for
  *     shapes that come again; the plan in use may be larger. Idle plans are given up earlier where
  *     the memory limit asks for it

@@ -46,7 +46,8 @@ public record Checkpoint(
             "a checkpoint must be of the same network, "
                 + Differences.between(
                     Map.of("network", network.toString()),
-                    Map.of("network", spec.network().toString())));
+                    Map.of("network", spec.network().toString()))
+                + "; take the network of the checkpoint, or start a new run");
     Require.that(
         precision == spec.precision(),
         "a run must be resumed in the precision of its checkpoint, checkpoint="

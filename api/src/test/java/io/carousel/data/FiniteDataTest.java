@@ -42,7 +42,9 @@ class FiniteDataTest {
   void ofAScaler() {
     refused(
         () -> new Scaler(List.of("a"), List.of(Double.NaN), List.of(1.0)),
-        "mean must be finite, mean=NaN");
+        "a column must have a finite mean and a positive and finite standard deviation, column=a,"
+            + " mean=NaN, deviation=1.0; correct its numbers, divide them all by a large one, or"
+            + " leave the column out");
   }
 
   /** Tiny numbers teach the scaler, a huge one follows. */
@@ -54,7 +56,7 @@ class FiniteDataTest {
             .standardized();
     refused(
         () -> windows.split(0.5, 0, 0.5),
-        "a number must be finite in 32 bits when it is scaled, series=x, row=7, column=x,"
+        "a number must be finite in 32 bits when it is scaled, series=x, row=7 (counted from 0 in the series), column=x,"
             + " value=3.0E38, mean=5.0E-21, deviation=5.0E-21;"
             + " correct or fill it, or leave the row out");
   }

@@ -45,18 +45,32 @@ class WindowGapsTest {
   }
 
   @Test
+  void shouldNotEndOnNumbersOfLaterRows() {
+    BitSet later = new BitSet();
+    later.set(0);
+    later.set(4, 6);
+    Series series = counting(10, new BitSet(), new BitSet()).withNotLast(later);
+    WindowSet set = Windows.of(series, 2).target("x", Horizon.next(1)).all();
+    assertThat(firstRows(set)).as("not on 4 and 5").containsExactly(0, 1, 2, 5, 6, 7);
+    assertThat(series.select(List.of("x")).notLast()).isEqualTo(later);
+  }
+
+  @Test
   void shouldAgreeWithLookingAtEveryWindow() {
     Random random = new Random(3);
     for (int trial = 0; trial < 200; trial++) {
       int rows = 20 + random.nextInt(30);
       BitSet gaps = some(random, rows);
       BitSet filled = some(random, rows);
+      BitSet later = some(random, rows);
       int window = 1 + random.nextInt(5);
       Horizon horizon =
           random.nextBoolean() ? Horizon.next(1 + random.nextInt(3)) : Horizon.ahead(3);
       WindowSplit split =
           Windows.of(
-                  List.of(counting(rows, gaps, filled), counting(40, new BitSet(), new BitSet())),
+                  List.of(
+                      counting(rows, gaps, filled).withNotLast(later),
+                      counting(40, new BitSet(), new BitSet())),
                   window)
               .target("x", horizon)
               .split(0.5, 0, 0.5);
@@ -65,7 +79,10 @@ class WindowGapsTest {
       for (int start = 0; start + window + horizon.last() <= half; start++) {
         int from = start + window + horizon.first() - 1;
         int to = start + window + horizon.last();
-        boolean whole = gaps.get(start + 1, to).isEmpty() && filled.get(from, to).isEmpty();
+        boolean whole =
+            gaps.get(start + 1, to).isEmpty()
+                && filled.get(from, to).isEmpty()
+                && !later.get(start + window - 1);
         if (whole) {
           expected.add(start);
         }

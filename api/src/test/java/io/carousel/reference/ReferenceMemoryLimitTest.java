@@ -34,7 +34,7 @@ class ReferenceMemoryLimitTest {
                   + training
                   + " bytes, used=0, allowed="
                   + (training - 1)
-                  + "; raise the memory limit, close what is not needed, or use a smaller batch");
+                  + "; raise the memory limit, close what is not needed, or use a smaller batch or shorter sequences");
       backend.parameters(layout, false, 0).close();
       assertThat(backend.memory().used()).isZero();
     }

@@ -6,7 +6,6 @@ import io.carousel.cli.terminal.Console;
 import io.carousel.internal.Require;
 import io.carousel.io.CheckpointFile;
 import io.carousel.io.CommandRecord;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +35,10 @@ final class ResumedCommand {
     }
     ParseResult command = parsed(arguments);
     Path out = out(command);
-    if (out == null || !Files.exists(new RunFolder(out).checkpoint())) {
+    if (out == null) {
       return arguments;
     }
+    new RunFolder(out).requireCheckpoint();
     CommandRecord record = CheckpointFile.readCommand(new RunFolder(out).checkpoint());
     requireSameCommand(record, command, out);
     List<String> missing = TypedOptions.missing(record, command);

@@ -96,7 +96,7 @@ class BadInputIT {
         "parameters must fit the memory limit, asked="
             + (weights * 4 * 4 + 5 * 8)
             + " bytes, used=0, allowed=262144; raise the memory limit, close what is not needed, or use"
-            + " a smaller batch");
+            + " a smaller batch or shorter sequences");
   }
 
   @Test

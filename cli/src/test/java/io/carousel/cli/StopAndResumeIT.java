@@ -191,7 +191,10 @@ class StopAndResumeIT {
                 + " now=language; use that command, or another --out");
     Ended nothing = Carousel.run(folder, Map.of(), command("train forecast --resume --out c"));
     assertThat(nothing.exitCode()).isEqualTo(2);
-    assertThat(nothing.errors().get(0)).startsWith("Missing required options");
+    assertThat(nothing.errors())
+        .containsExactly(
+            "resume needs a checkpoint in the folder of --out, missing=c/checkpoint.safetensors;"
+                + " leave --resume out to start anew");
   }
 
   @Test

@@ -6,7 +6,6 @@ final class ColumnFill {
   private final String name;
   private final Missing missing;
   private final NumberColumn column;
-  private int fromLater;
 
   ColumnFill(CsvTable table, String name, Missing missing) {
     this.table = table;
@@ -17,11 +16,6 @@ final class ColumnFill {
 
   NumberColumn column() {
     return column;
-  }
-
-  /** How many cells took a number from a later row. */
-  int fromLater() {
-    return fromLater;
   }
 
   /** Fills the rows of a series. */
@@ -75,8 +69,8 @@ final class ColumnFill {
             case BACK_FILL -> last;
             case INTERPOLATE -> known ? first + (last - first) * share : last;
             case ERROR, DROP, FORWARD_FILL, MASK -> first;
-          });
-      fromLater += later ? 1 : 0;
+          },
+          later);
     }
   }
 }

@@ -55,7 +55,7 @@ record CsvSource(Path file, List<String> columns, CsvFormat format) {
   /** A hint where a name with a comma was taken for two names. */
   private String quoted(String column) {
     return columns.stream()
-        .filter(name -> name.startsWith(column + ","))
+        .filter(name -> name.startsWith(column + ",") || name.endsWith("," + column))
         .findFirst()
         .map(name -> " (in a list, a name with commas is quoted: '\"" + Shown.text(name) + "\"')")
         .orElse("");

@@ -100,6 +100,12 @@ public final class CsvTable {
     return numbers(column).isFilled(row);
   }
 
+  /** Whether a number was not in the file and comes from a later row; never a text's. */
+  public boolean isFromLater(int row, String column) {
+    NumberColumn found = numbers.get(column);
+    return found != null && found.isFromLater(row);
+  }
+
   NumberColumn numbers(String column) {
     NumberColumn found = numbers.get(column);
     if (found == null) {

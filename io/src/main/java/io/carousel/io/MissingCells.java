@@ -80,17 +80,16 @@ final class MissingCells {
 
   private CsvTable filled(Missing missing, String seriesIdColumn) {
     Map<String, NumberColumn> filled = new LinkedHashMap<>();
-    int fromLater = 0;
     for (String name : columns) {
       if (!table.isText(name) && table.numbers(name).hasMissing()) {
         ColumnFill fill = new ColumnFill(table, name, missing);
         table.bySeries(seriesIdColumn).forEach(fill::series);
         filled.put(name, fill.column());
-        fromLater += fill.fromLater();
       } else if (table.isText(name)) {
         requireTexts(name);
       }
     }
+    int fromLater = filled.values().stream().mapToInt(NumberColumn::fromLaterCells).sum();
     int cells = filled.values().stream().mapToInt(NumberColumn::filledCells).sum();
     return filled.isEmpty()
         ? table

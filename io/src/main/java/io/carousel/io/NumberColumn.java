@@ -11,6 +11,7 @@ final class NumberColumn {
 
   private final List<double[]> blocks = new ArrayList<>();
   private final BitSet filled = new BitSet();
+  private final BitSet fromLater = new BitSet();
   private int size;
   private int missing;
 
@@ -37,8 +38,13 @@ final class NumberColumn {
     return missing > 0;
   }
 
-  /** Gives a missing cell a number. */
-  void fill(int row, double value) {
+  /**
+   * Gives a missing cell a number.
+   *
+   * @param later whether it comes from a later row
+   */
+  void fill(int row, double value, boolean later) {
+    fromLater.set(row, later);
     blocks.get(row >> BITS)[row & (BLOCK - 1)] = value;
     filled.set(row);
     missing--;
@@ -47,6 +53,16 @@ final class NumberColumn {
   /** Whether the number was not in the file. */
   boolean isFilled(int row) {
     return filled.get(row);
+  }
+
+  /** Whether the number comes from a later row. */
+  boolean isFromLater(int row) {
+    return fromLater.get(row);
+  }
+
+  /** How many numbers come from a later row. */
+  int fromLaterCells() {
+    return fromLater.cardinality();
   }
 
   /** How many numbers were not in the file. */
@@ -75,6 +91,7 @@ final class NumberColumn {
     NumberColumn copy = new NumberColumn();
     blocks.forEach(block -> copy.blocks.add(block.clone()));
     copy.filled.or(filled);
+    copy.fromLater.or(fromLater);
     copy.size = size;
     copy.missing = missing;
     return copy;

@@ -48,14 +48,17 @@ class NumberColumnTest {
     assertThat(column.hasMissing()).isFalse();
     column.add(Double.NaN);
     column.add(Double.NaN);
-    column.fill(2, 5);
+    column.fill(2, 5, false);
     assertThat(column.hasMissing()).isTrue();
-    column.fill(3, 6);
+    column.fill(3, 6, true);
     assertThat(column.hasMissing()).isFalse();
     assertThat(column.get(3)).isEqualTo(6);
     assertThat(column.isFilled(1)).isFalse();
     assertThat(column.isFilled(2)).isTrue();
     assertThat(column.filledCells()).isEqualTo(2);
+    assertThat(column.isFromLater(2)).isFalse();
+    assertThat(column.isFromLater(3)).isTrue();
+    assertThat(column.fromLaterCells()).isOne();
   }
 
   @Test
@@ -63,7 +66,7 @@ class NumberColumnTest {
     NumberColumn column = counting(BLOCK + 2);
     column.add(Double.NaN);
     NumberColumn copy = column.copy();
-    copy.fill(BLOCK + 2, 1);
+    copy.fill(BLOCK + 2, 1, true);
     copy.add(9);
     assertThat(copy.get(BLOCK + 1)).isEqualTo(BLOCK + 1);
     assertThat(copy.get(BLOCK + 3)).isEqualTo(9);
@@ -73,6 +76,7 @@ class NumberColumnTest {
     assertThat(column.hasMissing()).isTrue();
     assertThat(column.filledCells()).isZero();
     assertThat(copy.copy().isFilled(BLOCK + 2)).isTrue();
+    assertThat(copy.copy().isFromLater(BLOCK + 2)).isTrue();
   }
 
   @Test

@@ -39,7 +39,7 @@ class CpuMemoryLimitTest {
         + used
         + ", allowed="
         + allowed
-        + "; raise the memory limit, close what is not needed, or use a smaller batch";
+        + "; raise the memory limit, close what is not needed, or use a smaller batch or shorter sequences";
   }
 
   private static AutoCloseable parameters(Backend backend) {

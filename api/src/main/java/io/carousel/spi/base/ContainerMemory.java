@@ -51,6 +51,7 @@ final class ContainerMemory {
   private static long least(Path mount, String path, String file) {
     long least = NO_LIMIT;
     Path group = mount.resolve(path.substring(Math.min(1, path.length()))).normalize();
+    group = group.startsWith(mount) ? group : mount; // a path outside of the namespace
     while (group.startsWith(mount)) {
       least = Math.min(least, number(group.resolve(file)));
       group = group.getParent();

@@ -24,9 +24,12 @@ public record MemoryLimit(long bytes, String remedy) {
     return new MemoryLimit(options.memoryLimit(), NONE.remedy);
   }
 
-  /** For a backend that keeps all in the Java heap: three quarters of that at most. */
+  /**
+   * For a backend that keeps all in the Java heap: half of that at most, since collectors divide
+   * it.
+   */
   public static MemoryLimit inHeap(BackendOptions options) {
-    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+    long most = Runtime.getRuntime().maxMemory() / 2;
     return options.memoryLimit() <= most
         ? asked(options)
         : new MemoryLimit(most, "give the JVM a larger heap with -Xmx");

@@ -54,6 +54,13 @@ class MemoryLimitTest {
   }
 
   @Test
+  void shouldReadTheMountWhereThePathLeavesIt() throws IOException {
+    write("proc/self/cgroup", "0::/../..\n");
+    write("sys/fs/cgroup/memory.max", "300000000\n");
+    assertThat(limit()).isEqualTo(300_000_000);
+  }
+
+  @Test
   void shouldNotLeaveTheMount() throws IOException {
     write("proc/self/cgroup", "0::/../../../x\n");
     write("memory.max", "1\n");
@@ -94,8 +101,8 @@ class MemoryLimitTest {
   }
 
   @Test
-  void shouldKeepTheHeapsLastQuarterForOthers() {
-    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+  void shouldLeaveHalfOfTheHeapToOthers() {
+    long most = Runtime.getRuntime().maxMemory() / 2;
     BackendOptions options = BackendOptions.defaults();
     assertThat(MemoryLimit.inHeap(options))
         .isEqualTo(new MemoryLimit(most, "give the JVM a larger heap with -Xmx"));

@@ -106,12 +106,17 @@ public record RunFolder(Path folder) {
 
   /** The run to go on from. */
   SavedRun readCheckpoint() {
+    requireCheckpoint();
+    return CheckpointFile.read(checkpoint());
+  }
+
+  /** Throws unless there is a run to go on from. */
+  public void requireCheckpoint() {
     Require.that(
         Files.exists(checkpoint()),
         "resume needs a checkpoint in the folder of --out, missing="
             + checkpoint()
             + "; leave --resume out to start anew");
-    return CheckpointFile.read(checkpoint());
   }
 
   /** A run that has gone bad is about to end; its last good checkpoint stays. */

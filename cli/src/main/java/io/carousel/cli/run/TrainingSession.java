@@ -95,7 +95,7 @@ public record TrainingSession(
     task.summary().forEach(console::note);
     Cautions.before(task, settings).forEach(console::note);
     String other = folder.otherModel(task.recipe());
-    if (other != null) {
+    if (other != null && !settings.resume()) { // a resumed run has the question of its checkpoint
       console.note(other);
     }
     long parameters = ParameterLayout.of(network).size();

@@ -6,6 +6,7 @@ import io.carousel.data.Season;
 import io.carousel.data.Series;
 import io.carousel.data.WindowSet;
 import io.carousel.data.Windows;
+import io.carousel.internal.Shown;
 import io.carousel.io.CsvTable;
 import io.carousel.io.FeatureEncoding;
 import io.carousel.io.Reading;
@@ -50,7 +51,7 @@ record ForecastData(
     remarks.addAll(Tables.rowNumberRemarks(table, inputs));
     FeatureEncoding all = encoding.including(s.targets());
     SeriesOfTable.Found found =
-        new SeriesOfTable(table, all, s.targets(), s.reading()).bySeries(s.seriesId());
+        new SeriesOfTable(table, all, features, s.targets(), s.reading()).bySeries(s.seriesId());
     remarks.addAll(found.remarks());
     return of(
         found.series(),
@@ -76,7 +77,8 @@ record ForecastData(
             List.of(),
             recipe.seriesIdColumn());
     SeriesOfTable.Found found =
-        new SeriesOfTable(table, all, recipe.targets(), recipe.reading())
+        new SeriesOfTable(
+                table, all, recipe.features().columnNames(), recipe.targets(), recipe.reading())
             .bySeries(recipe.seriesIdColumn());
     List<String> remarks = new ArrayList<>(List.of(Tables.describe(table)));
     remarks.addAll(found.remarks());
@@ -122,7 +124,26 @@ record ForecastData(
             .features(encoding.names().toArray(String[]::new))
             .targets(targets, Horizon.next(horizon))
             .standardized();
+    remarks.addAll(endingOnLaterNumbers(kept, window, horizon));
     return new ForecastData(encoding, reading, step, windows, remarks);
+  }
+
+  /**
+   * A line about windows that are left out since they know of later rows; none if there are none.
+   */
+  private static List<String> endingOnLaterNumbers(List<Series> series, int window, int horizon) {
+    long left =
+        series.stream()
+            .flatMapToInt(one -> one.notLast().stream().filter(row -> row < one.rows() - horizon))
+            .filter(row -> row >= window - 1)
+            .count();
+    return left == 0
+        ? List.of()
+        : List.of(
+            "left out "
+                + Shown.count(left, "window")
+                + " whose last row was filled from later rows, which it would foretell;"
+                + " --missing forward-fill or mask fills from earlier ones");
   }
 
   /** All windows, scaled as in training. */

@@ -82,7 +82,7 @@ final class ForecastPrediction {
             recipe.seriesIdColumn());
     remarks.accept(Tables.describe(table));
     SeriesOfTable.Found found =
-        new SeriesOfTable(table, recipe.features(), List.of(), recipe.reading())
+        new SeriesOfTable(table, recipe.features(), List.of(), List.of(), recipe.reading())
             .bySeries(recipe.seriesIdColumn());
     found.remarks().forEach(remarks);
     return found;

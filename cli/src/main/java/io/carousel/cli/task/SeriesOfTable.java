@@ -15,10 +15,15 @@ import java.util.Map;
  * The series in a table, with the gaps that windows must not cross.
  *
  * @param encoding of all numbers of a row
+ * @param inputs the columns of the features; where one was filled from a later row, no window ends
  * @param targets the columns foretold; where one was filled in, its row is not foretold
  */
 record SeriesOfTable(
-    CsvTable table, FeatureEncoding encoding, List<String> targets, Reading reading) {
+    CsvTable table,
+    FeatureEncoding encoding,
+    List<String> inputs,
+    List<String> targets,
+    Reading reading) {
 
   /** The series; {@code idColumn} is null where there is one. */
   Found bySeries(String idColumn) {
@@ -64,11 +69,17 @@ record SeriesOfTable(
     BitSet dropped = table.missing().afterDropped();
     BitSet gaps = new BitSet();
     BitSet filled = new BitSet();
+    BitSet later = new BitSet();
     for (int i = 0; i < rows.length; i++) {
       int row = rows[i];
       gaps.set(i, i > 0 && dropped.get(row) && reading.largestGap() <= 0);
       filled.set(i, targets.stream().anyMatch(target -> table.isFilled(row, target)));
+      later.set(i, inputs.stream().anyMatch(column -> table.isFromLater(row, column)));
     }
-    return encoding.apply(table, rows, id).withGaps(gaps).withNotForetold(filled);
+    return encoding
+        .apply(table, rows, id)
+        .withGaps(gaps)
+        .withNotForetold(filled)
+        .withNotLast(later);
   }
 }

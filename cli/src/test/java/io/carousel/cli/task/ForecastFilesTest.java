@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of files that are not quite what they should be. */
 class ForecastFilesTest {
@@ -90,6 +92,23 @@ class ForecastFilesTest {
     String csv = "x\n" + rows(20, "X") + "NA\n" + rows(39, "X");
     ForecastTask task = task(csv, Reading.STANDARD.withMissing(Missing.FORWARD_FILL), null, false);
     assertThat(task.training().size()).isEqualTo(32 - 1);
+  }
+
+  /** Else a window would be told what it foretells, and white noise could be foretold. */
+  @ParameterizedTest
+  @CsvSource({"FORWARD_FILL, 3", "MASK, 3", "BACK_FILL, 6", "INTERPOLATE, 6"})
+  void noWindowEndsOnANumberOfALaterRow(Missing missing, int left) throws IOException {
+    String csv = "x,y\n" + "1,\n".repeat(6) + rows(20, "X,I") + "2,\n2,\n2,\n" + rows(31, "X,I");
+    Reading reading = Reading.STANDARD.withMissing(missing);
+    ForecastTask filled = task(csv, reading, null, false);
+    ForecastTask whole = task(csv.replace(",\n", ",7\n"), reading, null, false);
+    assertThat(filled.training().size()).isEqualTo(whole.training().size() - left);
+    assertThat(filled.summary())
+        .contains(
+            "left out "
+                + left
+                + " windows whose last row was filled from later rows, which it would foretell;"
+                + " --missing forward-fill or mask fills from earlier ones");
   }
 
   @Test

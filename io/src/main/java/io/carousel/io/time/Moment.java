@@ -1,6 +1,9 @@
 package io.carousel.io.time;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 
@@ -28,11 +31,17 @@ record Moment(long seconds, int nanos, int offset) implements Comparable<Moment>
     return LocalDateTime.ofEpochSecond(seconds + offset, nanos, ZoneOffset.UTC);
   }
 
-  /** This many nanoseconds later; they must fit 292 years. */
-  Moment plusNanos(long more) {
-    long sum = (long) nanos + Math.floorMod(more, NANOS);
+  /** So much later, or earlier. */
+  Moment plus(Duration more) {
+    long sum = (long) nanos + more.getNano();
     return new Moment(
-        seconds + Math.floorDiv(more, NANOS) + sum / NANOS, (int) (sum % NANOS), offset);
+        Math.addExact(seconds, more.getSeconds()) + sum / NANOS, (int) (sum % NANOS), offset);
+  }
+
+  /** The same point in time by the wall clocks of a zone. */
+  Moment in(ZoneId zone) {
+    Instant instant = Instant.ofEpochSecond(seconds, nanos);
+    return new Moment(seconds, nanos, zone.getRules().getOffset(instant).getTotalSeconds());
   }
 
   /** Nanoseconds until another moment; the largest long if they are too many. */

@@ -34,7 +34,7 @@ public record TimeColumn(Times times, TimeStep step) {
    * @return null where times are irregular
    */
   public String textAfter(int row, int steps, String like) {
-    Moment later = step.after(times.get(row), steps);
+    Moment later = step.after(times.get(row), steps, times.zone());
     return later == null ? null : times.format().text(later, like);
   }
 }

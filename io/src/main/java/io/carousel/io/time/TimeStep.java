@@ -1,9 +1,12 @@
 package io.carousel.io.time;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
@@ -111,14 +114,37 @@ public record TimeStep(
     };
   }
 
-  /** The time some steps after another; null where times are irregular. */
-  public Moment after(Moment from, int steps) {
+  /**
+   * The time some steps after another.
+   *
+   * @param zone whose clocks are read, or null if they are never changed
+   * @return null where times are irregular
+   */
+  public Moment after(Moment from, int steps, ZoneId zone) {
     return switch (kind) {
       case IRREGULAR -> null;
-      case FIXED -> from.plusNanos(Math.multiplyExact(count, (long) steps));
-      case WEEKDAYS -> Moment.of(laterWorkingDay(from.clock(), steps), from.offset());
-      case MONTHS -> Moment.of(laterMonth(from.clock(), steps), from.offset());
+      case FIXED -> fixedAfter(from, Duration.ofNanos(count).multipliedBy(steps), zone);
+      case WEEKDAYS -> onClock(laterWorkingDay(from.clock(), steps), from, zone);
+      case MONTHS -> onClock(laterMonth(from.clock(), steps), from, zone);
     };
+  }
+
+  /** Whole days later the wall clock shows the same; hours later it may have been changed. */
+  private Moment fixedAfter(Moment from, Duration later, ZoneId zone) {
+    if (zone == null || counted) {
+      return from.plus(later);
+    }
+    return count % DAY == 0
+        ? onClock(from.clock().plus(later), from, zone)
+        : from.plus(later).in(zone);
+  }
+
+  private static Moment onClock(LocalDateTime clock, Moment from, ZoneId zone) {
+    if (zone == null) {
+      return Moment.of(clock, from.offset());
+    }
+    ZonedDateTime zoned = clock.atZone(zone); // an hour that is skipped becomes the next
+    return Moment.of(zoned.toLocalDateTime(), zoned.getOffset().getTotalSeconds());
   }
 
   private LocalDateTime laterWorkingDay(LocalDateTime from, int steps) {

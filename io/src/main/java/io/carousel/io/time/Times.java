@@ -6,12 +6,14 @@ import java.util.function.IntFunction;
 /** The times of the rows of a file, 12 bytes each, or 16 where clocks have zones. */
 public final class Times {
   private final TimeFormat format;
+  private final ZoneId zone;
   private final long[] seconds;
   private final int[] nanos;
   private int[] offsets;
 
-  private Times(TimeFormat format, int count) {
+  private Times(TimeFormat format, ZoneId zone, int count) {
     this.format = format;
+    this.zone = zone;
     seconds = new long[count];
     nanos = new int[count];
   }
@@ -25,7 +27,7 @@ public final class Times {
    */
   public static Times read(IntFunction<String> texts, int count, TimeFormat format, ZoneId zone) {
     TimeFormat known = format == null ? TimeFormat.detect(texts, count) : format;
-    Times times = new Times(known, count);
+    Times times = new Times(known, zone, count);
     Moment before = null;
     for (int i = 0; i < count; i++) {
       Moment moment = known.read(texts.apply(i), i, zone);
@@ -50,6 +52,11 @@ public final class Times {
   /** How they are written. */
   public TimeFormat format() {
     return format;
+  }
+
+  /** Of clocks that name none, or null. */
+  ZoneId zone() {
+    return zone;
   }
 
   Moment get(int row) {

@@ -3,7 +3,9 @@ package io.carousel.io.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -115,22 +117,58 @@ class TimeStepTest {
 
   @Test
   void goesOnBySteps() {
-    assertThat(TimeStep.fixed(60 * MINUTE, false).after(at("2020-01-01T23:00"), 2))
+    assertThat(TimeStep.fixed(60 * MINUTE, false).after(at("2020-01-01T23:00"), 2, null))
         .isEqualTo(at("2020-01-02T01:00"));
-    assertThat(TimeStep.weekdays(WORK).after(day("2020-01-02"), 2)).isEqualTo(day("2020-01-06"));
-    assertThat(TimeStep.months(1, true).after(day("2020-01-31"), 1)).isEqualTo(day("2020-02-29"));
-    assertThat(TimeStep.months(1, true).after(day("2020-02-29"), 2)).isEqualTo(day("2020-04-30"));
-    assertThat(TimeStep.months(3, false).after(day("2020-01-01"), 3)).isEqualTo(day("2020-10-01"));
-    assertThat(TimeStep.IRREGULAR.after(day("2020-01-01"), 3)).isNull();
+    assertThat(TimeStep.weekdays(WORK).after(day("2020-01-02"), 2, null))
+        .isEqualTo(day("2020-01-06"));
+    assertThat(TimeStep.months(1, true).after(day("2020-01-31"), 1, null))
+        .isEqualTo(day("2020-02-29"));
+    assertThat(TimeStep.months(1, true).after(day("2020-02-29"), 2, null))
+        .isEqualTo(day("2020-04-30"));
+    assertThat(TimeStep.months(3, false).after(day("2020-01-01"), 3, null))
+        .isEqualTo(day("2020-10-01"));
+    assertThat(TimeStep.IRREGULAR.after(day("2020-01-01"), 3, null)).isNull();
+  }
+
+  @Test
+  void stepsLongerThanNanosecondsCanCountAddUp() {
+    TimeStep step = TimeStep.fixed(2_000_000_000L * TimeStep.SECOND, true);
+    assertThat(step.after(new Moment(0, 0, 0), 6, null))
+        .isEqualTo(new Moment(12_000_000_000L, 0, 0));
+  }
+
+  private static String later(TimeStep step, String from, int steps) {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    LocalDateTime clock = LocalDateTime.parse(from);
+    Moment moment = Moment.of(clock, clock.atZone(berlin).getOffset().getTotalSeconds());
+    Moment later = step.after(moment, steps, berlin);
+    assertThat(later.in(berlin)).as("an hour that exists").isEqualTo(later);
+    return later.clock().toString();
+  }
+
+  @Test
+  void clocksOfAZoneAreChangedOnTheWay() {
+    TimeStep hour = TimeStep.fixed(60 * MINUTE, false);
+    assertThat(later(hour, "2023-03-26T00:00", 1)).isEqualTo("2023-03-26T01:00");
+    assertThat(later(hour, "2023-03-26T00:00", 2)).isEqualTo("2023-03-26T03:00");
+    assertThat(later(hour, "2023-10-29T01:00", 1)).isEqualTo("2023-10-29T02:00");
+    assertThat(later(hour, "2023-10-29T01:00", 2)).isEqualTo("2023-10-29T02:00");
+    assertThat(later(hour, "2023-10-29T01:00", 3)).isEqualTo("2023-10-29T03:00");
+    TimeStep day = TimeStep.fixed(TimeStep.DAY, false);
+    assertThat(later(day, "2023-03-25T12:00", 1)).isEqualTo("2023-03-26T12:00");
+    assertThat(later(day, "2023-03-25T02:30", 1)).as("skipped").isEqualTo("2023-03-26T03:30");
+    assertThat(later(TimeStep.months(1, false), "2023-03-01T00:00", 1))
+        .isEqualTo("2023-04-01T00:00");
+    assertThat(later(TimeStep.weekdays(WORK), "2023-03-24T00:00", 1)).isEqualTo("2023-03-27T00:00");
   }
 
   @Test
   void momentsKeepNanosecondsAndOffsets() {
     Moment late = new Moment(10, 999_999_999, 3600);
-    assertThat(late.plusNanos(1)).isEqualTo(new Moment(11, 0, 3600));
-    assertThat(late.plusNanos(-999_999_999)).isEqualTo(new Moment(10, 0, 3600));
-    assertThat(late.plusNanos(-1_000_000_000)).isEqualTo(new Moment(9, 999_999_999, 3600));
-    assertThat(late.plusNanos(2_500_000_000L)).isEqualTo(new Moment(13, 499_999_999, 3600));
+    assertThat(late.plus(Duration.ofNanos(1))).isEqualTo(new Moment(11, 0, 3600));
+    assertThat(late.plus(Duration.ofNanos(-999_999_999))).isEqualTo(new Moment(10, 0, 3600));
+    assertThat(late.plus(Duration.ofSeconds(-1))).isEqualTo(new Moment(9, 999_999_999, 3600));
+    assertThat(late.plus(Duration.ofMillis(2500))).isEqualTo(new Moment(13, 499_999_999, 3600));
     assertThat(late.nanosTo(new Moment(12, 1, 0))).isEqualTo(1_000_000_002L);
     assertThat(late.clock()).isEqualTo("1970-01-01T01:00:10.999999999");
     assertThat(late).isGreaterThan(new Moment(10, 5, 0)).isLessThan(new Moment(11, 0, 0));

@@ -51,7 +51,7 @@ class BackendMemoryTest {
           .hasMessageMatching(
               "a plan must fit the memory limit, asked=\\d+ bytes, used=\\d+, allowed="
                   + LIMIT
-                  + "; raise the memory limit, close what is not needed, or use a smaller batch");
+                  + "; raise the memory limit, close what is not needed, or use a smaller batch or shorter sequences");
       assertWorks(backend, parameters);
     }
   }
