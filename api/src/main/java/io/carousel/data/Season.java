@@ -38,11 +38,19 @@ public record Season(int rows, double correlation) {
     double chance = CHANCE / Math.sqrt(changes.length);
     Season best = NONE;
     for (int lag : usual) {
-      if (lag > 1 && lag <= longest && lag < correlations.length) {
+      if (lag > 1 && lag <= longest && lag < correlations.length && risesTo(lag, correlations)) {
         best = best.orBetter(lag, correlations[lag], chance);
       }
     }
     return best.equals(NONE) ? highestPeak(correlations, chance) : best;
+  }
+
+  /**
+   * Whether shorter lags are less alike. In a smooth series changes near each other are always
+   * alike, the more the nearer, and that is no season.
+   */
+  private static boolean risesTo(int lag, double[] correlations) {
+    return Arrays.stream(correlations, 1, lag).min().orElse(1) < correlations[lag];
   }
 
   private static Season highestPeak(double[] correlations, double chance) {

@@ -43,6 +43,15 @@ class SeasonTest {
     assertThat(season(both, 20, 24).rows()).isNotEqualTo(24);
   }
 
+  /** Half-hours with a day: an hour apart, changes of a smooth curve are nearly the same. */
+  @Test
+  void isNotWhatLiesNear() {
+    double[] smooth = series(1500, i -> 8000 * wave(i, 48) + Math.cos(i * 0.7));
+    assertThat(season(smooth, 500, 2, 48).rows()).isEqualTo(48);
+    double[] alternating = series(200, i -> 10 * (i % 2) + wave(i, 48));
+    assertThat(season(alternating, 60, 2, 48).rows()).isEqualTo(2);
+  }
+
   @Test
   void ofTheCalendarIsNotBelievedWithoutNeed() {
     assertThat(season(series(200, i -> wave(i, 31)), 66, 16).rows()).isEqualTo(31);

@@ -49,7 +49,7 @@ class BadInputIT {
       value = {
         "--data nope.csv --target a --window 5|file must exist, file=nope.csv",
         "--data series.csv --target q --window 5|column must be one of [t, a, b], column=q, file=series.csv",
-        "--data text.csv --target a --window 5|a cell must be a number, row=3, column=a, text=foo, file=text.csv; name a column of categories with --categorical",
+        "--data text.csv --target a --window 5|a cell must be a number, row=3, column=a, text=foo, file=text.csv; name a column of categories with --categorical, or leave it out of --features",
         "--data nan.csv --target a --window 5|a cell must not be missing, row=3, column=a, file=nan.csv; fill it, or choose what to do with --missing drop, forward-fill, back-fill, interpolate, mask",
         "--data infinite.csv --target a --window 5|a number must be finite in 64 bits, row=3, column=a, text=-inf, file=infinite.csv; correct the cell, or empty it and choose what to do with --missing",
         "--data missing.csv --target a --window 5|a cell must not be missing, row=3, column=a, file=missing.csv; fill it, or choose what to do with --missing drop, forward-fill, back-fill, interpolate, mask",

@@ -45,8 +45,8 @@ class CautionsIT {
     assertThat(ended.err())
         .containsPattern(
             "(?m)^season of the seasonal baseline: 12 rows \\(in the training part, changes that far"
-                + " apart correlate by 0\\.\\d\\d, and it is usual where rows are one month apart; set"
-                + " it with --season\\)$")
+                + " apart correlate by 0\\.\\d\\d, and it is usual for a time step of month; set it"
+                + " with --season\\)$")
         .containsPattern(
             "(?m)^one update per epoch: all \\d+ training examples fit one update of batch=500; a"
                 + " smaller --batch learns in fewer epochs$")

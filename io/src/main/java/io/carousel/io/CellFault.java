@@ -39,7 +39,7 @@ final class CellFault {
     }
     return NO_DIGIT.matcher(text).matches()
         ? "if it stands for a missing number, choose --na '" + text + "'"
-        : "name a column of categories with --categorical";
+        : "name a column of categories with --categorical, or leave it out of --features";
   }
 
   private static String thousandsBefore(String text) {

@@ -200,7 +200,7 @@ class CsvReaderTest {
         () -> numbers("close,weekday\n1,mon\n2,tue\n", "close", "weekday"),
         "a cell must be a number, row=2, column=weekday, text=mon, file="
             + file
-            + "; name a column of categories with --categorical");
+            + "; name a column of categories with --categorical, or leave it out of --features");
   }
 
   @Test
@@ -220,7 +220,7 @@ class CsvReaderTest {
             + "c".repeat(57)
             + "..., file="
             + file
-            + "; name a column of categories with --categorical");
+            + "; name a column of categories with --categorical, or leave it out of --features");
   }
 
   @Test
@@ -307,7 +307,8 @@ class CsvReaderTest {
     assertRemedy("$12", "it looks like a number with a symbol: choose --symbols '$'");
     assertRemedy("?", "if it stands for a missing number, choose --na '?'");
     assertRemedy("2020-01-31", "name a column of times with --time, or leave it out of --features");
-    assertRemedy("red", "name a column of categories with --categorical");
+    assertRemedy(
+        "red", "name a column of categories with --categorical, or leave it out of --features");
   }
 
   private void assertRemedy(String text, String remedy) {

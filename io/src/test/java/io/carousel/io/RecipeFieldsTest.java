@@ -17,7 +17,7 @@ class RecipeFieldsTest {
         .containsEntry("task", "forecast")
         .containsEntry("targets", "[\"volume\"]")
         .containsEntry("horizon", "3")
-        .containsKeys("features.columns", "scaler.means", "reading.timeColumn");
+        .containsKeys("features", "scaler.means", "reading.timeColumn");
   }
 
   @Test

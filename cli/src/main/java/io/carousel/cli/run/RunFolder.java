@@ -23,7 +23,7 @@ import java.util.Set;
 /** The folder of a run. Every file in it is replaced whole. */
 public record RunFolder(Path folder) {
   private static final Set<String> QUESTION =
-      Set.of("task", "features.columns", "targets", "horizon", "labelColumn", "labels", "perStep");
+      Set.of("task", "features", "targets", "horizon", "labelColumn", "labels", "perStep");
 
   public Path model() {
     return folder.resolve("model.safetensors");

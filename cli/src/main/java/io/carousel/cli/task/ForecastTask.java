@@ -103,7 +103,7 @@ public final class ForecastTask implements Task {
             " (in the training part, changes that far apart correlate by %.2f%s; set it with"
                 + " --season)",
             season.correlation(),
-            usual ? ", and it is usual where rows are one " + step + " apart" : "");
+            usual ? ", and it is usual for a time step of " + step : "");
   }
 
   @Override
