@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,24 +26,6 @@ public final class Backends {
 
   /** The backends that jars of ours bring, each in its carousel-native-NAME. */
   private static final List<String> PUBLISHED = List.of("cpu", "gpu");
-
-  /** What people call them by, in lower case. */
-  private static final Map<String, String> OTHER_NAMES =
-      Map.of(
-          "cuda",
-          "gpu",
-          "cudnn",
-          "gpu",
-          "nvidia",
-          "gpu",
-          "onednn",
-          "cpu",
-          "dnnl",
-          "cpu",
-          "mkl",
-          "cpu",
-          "java",
-          "reference");
 
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
@@ -121,9 +102,8 @@ public final class Backends {
   private static Backend opened(BackendProvider provider, BackendOptions options) {
     try {
       if (provider.probe() instanceof Availability.Unavailable unavailable) {
-        String text = unavailable.text();
         throw new BackendUnavailableException(
-            text, unavailable.brief() == null ? text : unavailable.brief(), unavailable.cause());
+            unavailable.text(), unavailable.brief(), unavailable.cause());
       }
       return provider.open(options);
     } catch (LinkageError e) {
@@ -172,8 +152,7 @@ public final class Backends {
   }
 
   private static String remedy(String name, List<String> names) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    String meant = OTHER_NAMES.getOrDefault(lower, lower);
+    String meant = meant(name.toLowerCase(Locale.ROOT));
     if (PUBLISHED.contains(meant) && !names.contains(meant)) {
       return "add carousel-native-" + meant;
     }
@@ -182,6 +161,16 @@ public final class Backends {
     return "use "
         + (name.isBlank() ? AUTO : Closest.to(meant, known))
         + ", or add the jar of another backend";
+  }
+
+  /** The backend that people call by the name of what it runs on. */
+  private static String meant(String name) {
+    return switch (name) {
+      case "cuda", "cudnn", "nvidia" -> "gpu";
+      case "onednn", "dnnl", "mkl" -> "cpu";
+      case "java" -> "reference";
+      default -> name;
+    };
   }
 
   /** All backends on the class path, the best first, with what their probes say. */

@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BackendsTest {
   /** A backend of the day after tomorrow, which this machine has not. */
-  private static final class AbsentProvider implements BackendProvider {
+  private record AbsentProvider(Availability state) implements BackendProvider {
+    AbsentProvider() {
+      this(
+          new Availability.Unavailable(
+              "no device found", "Install a driver", new IllegalStateException("no device")));
+    }
+
     @Override
     public String name() {
       return "gpu";
@@ -35,8 +41,7 @@ class BackendsTest {
 
     @Override
     public Availability probe() {
-      return new Availability.Unavailable(
-          "no device found", "Install a driver", new IllegalStateException("no device"));
+      return state;
     }
 
     @Override
@@ -114,6 +119,18 @@ class BackendsTest {
     Throwable failure = new BackendUnavailableException("no library. Add one", null);
     assertThat(opened(providers(new FailingProvider(failure), reference())))
         .isEqualTo("INFO " + ON_REFERENCE + "; not cpu: no library. Add one");
+  }
+
+  /** Most machines have no GPU: that is no news, but for those who want one. */
+  @Test
+  void shouldTellInAFewWordsWhatOnlyConcernsThoseWhoAskForIt() {
+    Availability state =
+        new Availability.Unavailable(
+            "no driver, found=none. Of all", "Install it", "no driver", null);
+    Providers providers = providers(new AbsentProvider(state), reference());
+    assertThat(opened(providers)).isEqualTo("INFO " + ON_REFERENCE + "; not gpu: no driver");
+    assertThatThrownBy(() -> Backends.open("gpu", BackendOptions.defaults(), providers))
+        .hasMessageEndingWith("is unavailable: no driver, found=none. Of all. Install it");
   }
 
   @Test

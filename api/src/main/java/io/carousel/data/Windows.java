@@ -4,6 +4,7 @@ import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
 import io.carousel.internal.Shown;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -189,6 +190,17 @@ public record Windows(
   public WindowSet all(Scaler scaler) {
     requireOneWindowEach();
     return new WindowSet(this, ScaledSeries.of(this, scaler), new int[series.size()], ends(1));
+  }
+
+  /** How many more windows there were if they might end on numbers of later rows. */
+  public int endingOnLaterRows() {
+    if (series.stream().allMatch(one -> one.notLast().isEmpty())) {
+      return 0;
+    }
+    List<Series> free = series.stream().map(one -> one.withNotLast(new BitSet())).toList();
+    Windows all = new Windows(free, window, features, targets, horizon, standardize);
+    int[] from = new int[series.size()];
+    return WindowRuns.of(all, from, ends(1)).size() - WindowRuns.of(this, from, ends(1)).size();
   }
 
   private void requireOneWindowEach() {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
   private static final System.Logger LOG = System.getLogger(ReferenceBackend.class.getName());
 
-  private final MemoryBudget memory = new MemoryBudget();
+  private final ReferenceHeap heap = new ReferenceHeap();
   private final AtomicBoolean told = new AtomicBoolean();
 
   ReferenceBackend() {
@@ -44,12 +44,12 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
   @Override
   protected ReferenceParameters newParameters(
       ParameterLayout layout, boolean training, int moments) {
-    return new ReferenceParameters(memory, layout, training, moments);
+    return new ReferenceParameters(heap, layout, training, moments);
   }
 
   @Override
   protected Session newSession(NetworkSpec network, int sequences) {
-    return new ReferenceSession(memory, network, sequences);
+    return new ReferenceSession(heap, network, sequences);
   }
 
   @Override
@@ -66,7 +66,11 @@ final class ReferenceBackend extends BaseBackend<ReferenceParameters> {
 
   @Override
   protected MemoryBudget memory() {
-    return memory;
+    return heap.count();
+  }
+
+  ReferenceHeap heap() {
+    return heap;
   }
 
   /** The garbage collector does it. */

@@ -42,7 +42,10 @@ final class ReferenceLoss implements Kernel {
     dy = memory.rows("dy", ports.dy(), perStep, width);
     switch (loss.targets()) {
       case NUMBERS -> memory.targets = memory.scratch(positions() * width);
-      case CLASSES -> memory.classes = new int[positions()];
+      case CLASSES -> {
+        memory.reserve((long) positions() * Integer.BYTES);
+        memory.classes = new int[positions()];
+      }
     }
   }
 

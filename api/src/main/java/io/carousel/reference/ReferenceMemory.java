@@ -1,20 +1,20 @@
 package io.carousel.reference;
 
-import io.carousel.error.MemoryLimitException;
 import io.carousel.internal.Require;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.Mode;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Region;
 import io.carousel.spi.Staging;
-import io.carousel.spi.base.MemoryBudget;
 
 /**
  * What the kernels of one plan share: the values of all buffers, and what the slot that runs says.
  * Regions are only a matter of accounting here: all buffers stand in one array.
  */
 final class ReferenceMemory {
-  private final MemoryBudget budget;
+  private static final String WHAT = "a plan";
+
+  private final ReferenceHeap heap;
   final ReferenceParameters parameters;
   final PlanShape shape;
   final Mode mode;
@@ -37,8 +37,8 @@ final class ReferenceMemory {
   private long size;
   private long bytes;
 
-  ReferenceMemory(MemoryBudget budget, ReferenceParameters parameters, PlanShape shape, Mode mode) {
-    this.budget = budget;
+  ReferenceMemory(ReferenceHeap heap, ReferenceParameters parameters, PlanShape shape, Mode mode) {
+    this.heap = heap;
     this.parameters = parameters;
     this.shape = shape;
     this.mode = mode;
@@ -65,21 +65,14 @@ final class ReferenceMemory {
 
   /** An array of a kernel's own. */
   double[] scratch(int elements) {
-    reserve((long) elements * Double.BYTES);
-    while (true) {
-      try {
-        return new double[elements];
-      } catch (OutOfMemoryError e) { // what the count allows, one part of the heap may not hold
-        if (!budget.giveBack()) {
-          throw MemoryLimitException.ofHeap("a plan", (long) elements * Double.BYTES, e);
-        }
-      }
-    }
+    double[] array = heap.doubles(elements, WHAT);
+    bytes += (long) elements * Double.BYTES;
+    return array;
   }
 
-  /** Counts what the plan is about to allocate; {@link #free} gives it back. */
+  /** Counts what the plan is about to allocate of other types; {@link #free} gives it back. */
   void reserve(long more) {
-    budget.reserve(more, "a plan");
+    heap.count().reserve(more, WHAT);
     bytes += more;
   }
 
@@ -91,9 +84,8 @@ final class ReferenceMemory {
     return bytes;
   }
 
-  /** Counts the memory as given back; the garbage collector does the rest. */
   void free() {
-    budget.release(bytes);
+    heap.free(bytes);
     bytes = 0;
   }
 }

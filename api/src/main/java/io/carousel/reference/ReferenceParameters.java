@@ -1,16 +1,18 @@
 package io.carousel.reference;
 
+import io.carousel.error.MemoryLimitException;
 import io.carousel.model.ParameterLayout;
 import io.carousel.spi.LossScale;
 import io.carousel.spi.Sums;
 import io.carousel.spi.base.BaseParameters;
-import io.carousel.spi.base.MemoryBudget;
 import java.util.stream.Stream;
 
 /** Weights, gradient sums and moments as arrays; a block that does not exist is null. */
 final class ReferenceParameters extends BaseParameters {
-  private final MemoryBudget budget;
-  private final long bytes;
+  private static final String WHAT = "parameters";
+
+  private final ReferenceHeap heap;
+  private int allocated; // blocks
   final double[] weights;
   final double[] gradients;
   final double[] firstMoment;
@@ -23,12 +25,11 @@ final class ReferenceParameters extends BaseParameters {
   long firstBadUpdate;
   LossScale lossScale = LossScale.NONE;
 
-  ReferenceParameters(MemoryBudget budget, ParameterLayout layout, boolean training, int moments) {
+  ReferenceParameters(ReferenceHeap heap, ParameterLayout layout, boolean training, int moments) {
     super(layout, training, moments);
-    this.budget = budget;
+    this.heap = heap;
     long blocks = Stream.of(Block.values()).filter(this::has).count();
-    bytes = blocks * size() * Double.BYTES;
-    budget.reserve(bytes, "parameters");
+    heap.count().requireRoom(blocks * bytesOfOne(), WHAT);
     this.weights = allocate(Block.WEIGHTS);
     this.gradients = allocate(Block.GRADIENTS);
     this.firstMoment = allocate(Block.FIRST_MOMENT);
@@ -36,8 +37,23 @@ final class ReferenceParameters extends BaseParameters {
     setSums(Sums.ZERO);
   }
 
+  private long bytesOfOne() {
+    return (long) size() * Double.BYTES;
+  }
+
+  /** What was allocated before a block that the heap has no room for is given back. */
   private double[] allocate(Block block) {
-    return has(block) ? new double[size()] : null;
+    if (!has(block)) {
+      return null;
+    }
+    try {
+      double[] array = heap.doubles(size(), WHAT);
+      allocated++;
+      return array;
+    } catch (MemoryLimitException e) {
+      free();
+      throw e;
+    }
   }
 
   @Override
@@ -83,9 +99,8 @@ final class ReferenceParameters extends BaseParameters {
     firstBadUpdate = sums.firstBadUpdate();
   }
 
-  /** Counts the memory as given back; the garbage collector does the rest. */
   @Override
   protected void free() {
-    budget.release(bytes);
+    heap.free(allocated * bytesOfOne());
   }
 }

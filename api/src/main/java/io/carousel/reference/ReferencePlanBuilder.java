@@ -28,7 +28,7 @@ final class ReferencePlanBuilder extends BasePlanBuilder {
       ReferenceBackend backend, ReferenceParameters parameters, PlanShape shape, Mode mode) {
     super(backend, parameters, shape, mode);
     this.backend = backend;
-    memory = new ReferenceMemory(backend.memory(), parameters, shape, mode);
+    memory = new ReferenceMemory(backend.heap(), parameters, shape, mode);
   }
 
   @Override

@@ -2,19 +2,17 @@ package io.carousel.reference;
 
 import io.carousel.model.NetworkSpec;
 import io.carousel.spi.base.BaseSession;
-import io.carousel.spi.base.MemoryBudget;
 import java.util.Arrays;
 
 /** All carried states in one array. */
 final class ReferenceSession extends BaseSession {
-  private final MemoryBudget budget;
+  private final ReferenceHeap heap;
   final double[] states;
 
-  ReferenceSession(MemoryBudget budget, NetworkSpec network, int sequences) {
+  ReferenceSession(ReferenceHeap heap, NetworkSpec network, int sequences) {
     super(network, sequences);
-    this.budget = budget;
-    budget.reserve(bytes(), "a session");
-    states = new double[layout().size()];
+    this.heap = heap;
+    states = heap.doubles(layout().size(), "a session");
   }
 
   @Override
@@ -32,13 +30,8 @@ final class ReferenceSession extends BaseSession {
     System.arraycopy(from, 0, states, 0, from.length);
   }
 
-  private long bytes() {
-    return (long) layout().size() * Double.BYTES;
-  }
-
-  /** Counts the memory as given back; the garbage collector does the rest. */
   @Override
   protected void free() {
-    budget.release(bytes());
+    heap.free((long) states.length * Double.BYTES);
   }
 }

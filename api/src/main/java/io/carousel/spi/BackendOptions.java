@@ -36,7 +36,7 @@ public record BackendOptions(int threads, long memoryLimit, long planCache, int 
         memoryLimit > 0,
         "memoryLimit must be positive, memoryLimit="
             + memoryLimit
-            + "; give bytes, or leave it out for no limit");
+            + "; give bytes, or leave it out");
     Require.that(
         planCache >= 0,
         "planCache must not be negative, planCache="

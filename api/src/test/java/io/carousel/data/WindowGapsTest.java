@@ -53,6 +53,12 @@ class WindowGapsTest {
     WindowSet set = Windows.of(series, 2).target("x", Horizon.next(1)).all();
     assertThat(firstRows(set)).as("not on 4 and 5").containsExactly(0, 1, 2, 5, 6, 7);
     assertThat(series.select(List.of("x")).notLast()).isEqualTo(later);
+    assertThat(set.windows().endingOnLaterRows()).isEqualTo(2);
+    BitSet filled = new BitSet();
+    filled.set(5);
+    Windows both = Windows.of(series.withNotForetold(filled), 2).target("x", Horizon.next(1));
+    assertThat(both.endingOnLaterRows()).as("that on 4 foretells 5").isOne();
+    assertThat(Windows.of(counting(9, later, later), 2).endingOnLaterRows()).isZero();
   }
 
   @Test

@@ -49,6 +49,19 @@ class ReferenceMemoryLimitTest {
     }
   }
 
+  @Test
+  void shouldKeepNoIdlePlanWhereTheCacheHasNoRoom() {
+    BackendOptions options = BackendOptions.defaults().withPlanCache(0);
+    try (ReferenceBackend backend = (ReferenceBackend) new ReferenceProvider().open(options);
+        Predictor predictor = Model.fresh(NETWORK, 1).predictor(backend)) {
+      predictor.predict(new float[5][2]);
+      long one = backend.memory().used();
+      predictor.predict(new float[300][2]);
+      predictor.predict(new float[5][2]);
+      assertThat(backend.memory().used()).isEqualTo(one);
+    }
+  }
+
   /** Lengths whose plans would together take many times the limit. */
   @Test
   void shouldGiveUpIdlePlansBeforeItRefuses() {

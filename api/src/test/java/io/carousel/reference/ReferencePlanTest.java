@@ -11,10 +11,6 @@ import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.optim.UpdateChain;
 import io.carousel.optim.UpdateRule;
-import io.carousel.plan.Planner;
-import io.carousel.plan.Program;
-import io.carousel.spi.Backend;
-import io.carousel.spi.BackendOptions;
 import io.carousel.spi.Buffer;
 import io.carousel.spi.LayerKernel;
 import io.carousel.spi.LayerPorts;
@@ -30,12 +26,7 @@ import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
 import io.carousel.spi.StatePorts;
 import io.carousel.spi.Sums;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -362,67 +353,6 @@ class ReferencePlanTest {
           IllegalArgumentException.class,
           "values must have " + ParameterLayout.of(TEXT).size() + " elements, values=10");
     }
-  }
-
-  @Test
-  void moreThreadsThanOneAreNotIgnoredInSilence() {
-    BackendOptions options = BackendOptions.defaults();
-    assertThat(
-            told(
-                ReferenceProvider.class,
-                () -> {
-                  new ReferenceProvider().open(options.withThreads(1)).close();
-                  new ReferenceProvider().open(options.withThreads(4)).close();
-                }))
-        .containsExactly("INFO reference uses one thread, threads=4 has no effect");
-  }
-
-  @Test
-  void anotherDeviceIsNotIgnoredInSilence() {
-    BackendOptions options = BackendOptions.defaults();
-    assertThat(
-            told(
-                ReferenceProvider.class,
-                () -> {
-                  new ReferenceProvider().open(options.withDevice(0)).close();
-                  new ReferenceProvider().open(options.withDevice(1)).close();
-                }))
-        .containsExactly("INFO reference has one device, device=1 has no effect");
-  }
-
-  @Test
-  void anotherPrecisionIsRunInDoubleAndToldOnce() {
-    assertThat(told(ReferenceBackend.class, ReferencePlanTest::planInEveryPrecision))
-        .containsExactly(
-            "INFO reference computes in double precision, precision=tf32 asks for less");
-  }
-
-  private static void planInEveryPrecision() {
-    try (Backend backend = new ReferenceBackend();
-        Parameters parameters = backend.parameters(ParameterLayout.of(FORECAST), true, 0)) {
-      for (Precision precision : Precision.values()) {
-        PlanShape shape = new PlanShape(1, 1, false, false, precision);
-        Program program = Program.inference(FORECAST);
-        Planner.plan(backend, parameters, program, shape, Mode.INFERENCE).close();
-      }
-    }
-  }
-
-  /** What a class says in the log meanwhile. */
-  private static List<String> told(Class<?> teller, Runnable action) {
-    List<String> lines = new ArrayList<>();
-    Logger log = Logger.getLogger(teller.getName());
-    Handler handler =
-        new StreamHandler() {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-          }
-        };
-    log.addHandler(handler);
-    action.run();
-    log.removeHandler(handler);
-    return lines;
   }
 
   private static void closeNow(AutoCloseable resource) {

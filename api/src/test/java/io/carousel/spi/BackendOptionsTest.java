@@ -42,7 +42,10 @@ class BackendOptionsTest {
         "device must not be negative, device=-1; devices are counted from 0");
     refused(
         () -> options.withMemoryLimit(0),
-        "memoryLimit must be positive, memoryLimit=0; give bytes, or leave it out for no limit");
+        "memoryLimit must be positive, memoryLimit=0; give bytes, or leave it out");
+    refused(
+        () -> options.withPlanCache(-1),
+        "planCache must not be negative, planCache=-1; 0 keeps only the plan that ran last");
   }
 
   private static void refused(ThrowingCallable call, String message) {

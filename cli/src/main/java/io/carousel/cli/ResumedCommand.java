@@ -38,8 +38,9 @@ final class ResumedCommand {
     if (out == null) {
       return arguments;
     }
-    new RunFolder(out).requireCheckpoint();
-    CommandRecord record = CheckpointFile.readCommand(new RunFolder(out).checkpoint());
+    RunFolder folder = new RunFolder(out);
+    folder.requireCheckpoint();
+    CommandRecord record = CheckpointFile.readCommand(folder.checkpoint());
     requireSameCommand(record, command, out);
     List<String> missing = TypedOptions.missing(record, command);
     if (!missing.isEmpty()) {

@@ -62,8 +62,8 @@ class BadInputIT {
         "--data series.csv --target a --window 5 --split 0.5,0.1,0.1|split must sum to 1, split=0.5,0.1,0.1",
         "--data series.csv --target a --window 5 --resume|resume needs a checkpoint in the folder of --out, missing=o/checkpoint.safetensors; leave --resume out to start anew",
         "--data series.csv --target a --window 5 --schedule linear|schedule must be one of [constant, step, exponential, cosine, plateau], schedule=linear",
-        "--data series.csv --target a --window 5 --memory-limit 2GB|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=2GB; write it such as 2G, or leave it out for no limit",
-        "--data series.csv --target a --window 5 --memory-limit 0|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=0; write it such as 2G, or leave it out for no limit",
+        "--data series.csv --target a --window 5 --memory-limit 2GB|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=2GB; write it such as 2G, or leave it out for the default",
+        "--data series.csv --target a --window 5 --memory-limit 0|--memory-limit must be a positive number of bytes, or of K, M, G or T, --memory-limit=0; write it such as 2G, or leave it out for the default",
         "--data series.csv --target a --window 5 --threads 8000|threads must be in 0 to 1024, threads=8000; 0 leaves it to the backend, which takes one for each core at most",
         "--data series.csv --target a --window 5 --backend tpu|backend must be one of [auto, gpu, cpu, reference], backend=tpu; use gpu, or add the jar of another backend to the class path, and in a shaded jar merge the files in META-INF/services",
       })

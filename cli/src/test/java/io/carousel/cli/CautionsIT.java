@@ -69,6 +69,23 @@ class CautionsIT {
   }
 
   @Test
+  void givesAVerdictOnThreeOfManyTargets() throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,c,d,e\n");
+    for (int i = 0; i < 120; i++) {
+      csv.append((i + ",").repeat(4)).append(i).append('\n');
+    }
+    Files.writeString(folder.resolve("months.csv"), csv);
+    String run =
+        "train forecast --data months.csv --target a,b,c,d,e --window 4 --hidden 4 --epochs 1"
+            + " --backend reference";
+    Ended ended = Carousel.run(folder, run.split(" "));
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err().lines().filter(line -> line.startsWith("the model is no better")))
+        .hasSize(3);
+    assertThat(ended.err()).contains("\nand so for 2 more targets\n");
+  }
+
+  @Test
   void measuresTargetsOfDifferentUnitsApart() throws IOException {
     StringBuilder csv = new StringBuilder("pressure,degrees\n");
     for (int i = 0; i < 200; i++) {

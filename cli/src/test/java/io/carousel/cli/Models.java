@@ -34,7 +34,7 @@ final class Models {
 
   private static Path train() {
     try {
-      Path folder = Files.createTempDirectory("carousel-models");
+      Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "models");
       Samples.writeAll(folder);
       return folder;
     } catch (IOException e) {

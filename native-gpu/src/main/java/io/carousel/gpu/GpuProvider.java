@@ -40,7 +40,7 @@ public final class GpuProvider implements BackendProvider {
           : new Availability.Unavailable(
               report.problem().orElse("CUDA cannot be used"),
               report.remedy().orElse(""),
-              report.driverFound() ? null : "no NVIDIA driver",
+              report.driverFound() ? "" : "no NVIDIA driver",
               null);
     } catch (LinkageError e) {
       return new Availability.Unavailable(

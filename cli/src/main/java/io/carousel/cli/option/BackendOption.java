@@ -30,8 +30,9 @@ public final class BackendOption {
       names = "--memory-limit",
       paramLabel = "SIZE",
       description =
-          "The most native memory that the backend may take for parameters, states and plans, such"
-              + " as 512M or 2G. Default: no limit.")
+          "The most memory that the backend may take for parameters, states and plans, such as 512M"
+              + " or 2G. Default: half of the Java heap (reference); what a container leaves beside"
+              + " the heap, if it has a limit (cpu); none (gpu).")
   private String memoryLimit;
 
   @Option(

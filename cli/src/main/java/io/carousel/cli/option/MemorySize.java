@@ -34,6 +34,6 @@ final class MemorySize {
             + name
             + "="
             + text
-            + "; write it such as 2G, or leave it out for no limit");
+            + "; write it such as 2G, or leave it out for the default");
   }
 }

@@ -124,19 +124,13 @@ record ForecastData(
             .features(encoding.names().toArray(String[]::new))
             .targets(targets, Horizon.next(horizon))
             .standardized();
-    remarks.addAll(endingOnLaterNumbers(kept, window, horizon));
+    remarks.addAll(endingOnLaterRows(windows));
     return new ForecastData(encoding, reading, step, windows, remarks);
   }
 
-  /**
-   * A line about windows that are left out since they know of later rows; none if there are none.
-   */
-  private static List<String> endingOnLaterNumbers(List<Series> series, int window, int horizon) {
-    long left =
-        series.stream()
-            .flatMapToInt(one -> one.notLast().stream().filter(row -> row < one.rows() - horizon))
-            .filter(row -> row >= window - 1)
-            .count();
+  /** A line about windows that are left out for what they know; none if there are none. */
+  private static List<String> endingOnLaterRows(Windows windows) {
+    int left = windows.endingOnLaterRows();
     return left == 0
         ? List.of()
         : List.of(

@@ -27,7 +27,7 @@ class MemorySizeTest {
             "--memory-limit must be a positive number of bytes, or of K, M, G or T,"
                 + " --memory-limit="
                 + text
-                + "; write it such as 2G, or leave it out for no limit");
+                + "; write it such as 2G, or leave it out for the default");
   }
 
   private static long parse(String text) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
 
 /**
@@ -24,6 +25,12 @@ record Moment(long seconds, int nanos, int offset) implements Comparable<Moment>
         clock.toEpochSecond(ZoneOffset.UTC) - offset,
         clock.get(ChronoField.NANO_OF_SECOND),
         offset);
+  }
+
+  /** Of a wall clock in a zone, the earlier of two; an hour that is skipped becomes the next. */
+  static Moment of(LocalDateTime clock, ZoneId zone) {
+    ZonedDateTime zoned = clock.atZone(zone);
+    return of(zoned.toLocalDateTime(), zoned.getOffset().getTotalSeconds());
   }
 
   /** What the wall clock shows. */

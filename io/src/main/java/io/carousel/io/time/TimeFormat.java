@@ -144,17 +144,13 @@ public record TimeFormat(String name, Notation notation, int scale) {
           "a time must be written as " + name + ", text=" + Shown.text(text) + "; correct it",
           index);
     }
-    return zone == null || moment.offset() != 0 || notation == null ? moment : inZone(moment, zone);
+    boolean named = moment.offset() != 0 || notation == null;
+    return zone == null || named ? moment : Moment.of(moment.clock(), zone);
   }
 
   private Moment number(String text) {
     BigDecimal number = NumberTimes.number(text);
     return number == null ? null : NumberTimes.moment(number, Math.max(0, scale));
-  }
-
-  private static Moment inZone(Moment moment, ZoneId zone) {
-    int offset = moment.clock().atZone(zone).getOffset().getTotalSeconds();
-    return Moment.of(moment.clock(), offset);
   }
 
   /** The second of the hours that come twice where clocks are put back; else the same moment. */

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
@@ -140,11 +139,7 @@ public record TimeStep(
   }
 
   private static Moment onClock(LocalDateTime clock, Moment from, ZoneId zone) {
-    if (zone == null) {
-      return Moment.of(clock, from.offset());
-    }
-    ZonedDateTime zoned = clock.atZone(zone); // an hour that is skipped becomes the next
-    return Moment.of(zoned.toLocalDateTime(), zoned.getOffset().getTotalSeconds());
+    return zone == null ? Moment.of(clock, from.offset()) : Moment.of(clock, zone);
   }
 
   private LocalDateTime laterWorkingDay(LocalDateTime from, int steps) {

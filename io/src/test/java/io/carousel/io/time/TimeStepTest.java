@@ -163,6 +163,15 @@ class TimeStepTest {
   }
 
   @Test
+  void anHourThatIsSkippedIsReadAsTheNext() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    TimeFormat iso = TimeFormat.named("iso");
+    assertThat(iso.read("2023-03-26 02:30", 0, berlin).clock()).isEqualTo("2023-03-26T03:30");
+    assertThat(iso.read("2023-03-26 01:30", 0, berlin))
+        .isLessThan(iso.read("2023-03-26 02:30", 0, berlin));
+  }
+
+  @Test
   void momentsKeepNanosecondsAndOffsets() {
     Moment late = new Moment(10, 999_999_999, 3600);
     assertThat(late.plus(Duration.ofNanos(1))).isEqualTo(new Moment(11, 0, 3600));

@@ -24,14 +24,17 @@ import java.util.Random;
 
 /**
  * Predicts and trains for a while under a memory limit, with lengths that are hardly ever the same,
- * and says how much memory of the process is resident: {@code tests/benchmarks/run soak}.
+ * and says how much memory of the process is resident: {@code tests/benchmarks/run --soak}.
  */
 public final class Soak {
   private static final PrintStream OUT = System.out;
   private static final int FEATURES = 4;
   private static final int LONGEST = 2000;
-  private static final int PARTS = 10;
+  private static final int[] HIDDEN = {8, 32, 64, 128};
+  private static final int PREDICTIONS = 20_000;
+  private static final int SEQUENCES = 200;
   private static final long MIB = 1L << 20;
+  private static final long LIMIT = 200 * MIB;
 
   private final Random random = new Random(1);
   private final Backend backend;
@@ -40,17 +43,17 @@ public final class Soak {
     this.backend = backend;
   }
 
-  /** {@code [PREDICTIONS [LIMIT_IN_MIB]]}. */
   public static void main(String[] arguments) throws IOException {
-    int predictions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
-    long limit = arguments.length > 1 ? Long.parseLong(arguments[1]) : 200;
     say("started");
-    BackendOptions options = BackendOptions.defaults().withMemoryLimit(limit * MIB);
+    BackendOptions options =
+        BackendOptions.defaults().withMemoryLimit(LIMIT).withThreads(Setting.threads());
     try (Backend backend = Backends.open("cpu", options)) {
-      say("opened, " + backend.describe() + ", limit " + limit + " MiB");
+      say("opened, " + backend.describe() + ", limit " + LIMIT / MIB + " MiB");
       Soak soak = new Soak(backend);
-      soak.predict(predictions);
-      soak.train(Math.max(1, predictions / 100));
+      for (int hidden : HIDDEN) {
+        soak.predict(hidden, PREDICTIONS / HIDDEN.length);
+      }
+      soak.train(SEQUENCES);
     }
     say("closed");
   }
@@ -69,21 +72,17 @@ public final class Soak {
     throw new IOException("/proc/self/status must name the resident memory, missing=VmRSS");
   }
 
-  private void predict(int count) throws IOException {
-    for (int hidden : new int[] {8, 64, 128}) {
-      NetworkSpec network = NetworkSpec.input(FEATURES).lstm(hidden).finalState().dense(1);
-      try (Predictor predictor = Model.fresh(network, 1).predictor(backend)) {
-        for (int part = 1; part <= PARTS; part++) {
-          for (int i = 0; i < count / 3 / PARTS; i++) {
-            predictor.predict(steps(length()));
-          }
-          if (part % 5 == 0) {
-            say(hidden + " units, " + count / 3 * part / PARTS + " predictions");
-          }
+  private void predict(int hidden, int count) throws IOException {
+    NetworkSpec network = NetworkSpec.input(FEATURES).lstm(hidden).finalState().dense(1);
+    try (Predictor predictor = Model.fresh(network, 1).predictor(backend)) {
+      for (int i = 1; i <= count; i++) {
+        predictor.predict(steps(length()));
+        if (i % (count / 2) == 0) {
+          say(hidden + " units, " + i + " predictions");
         }
       }
-      say(hidden + " units, predictor closed");
     }
+    say(hidden + " units, predictor closed");
   }
 
   private void train(int sequences) throws IOException {
