@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -135,26 +136,48 @@ record Notation(String name, DateTimeFormatter parser) {
     }
   }
 
-  /** The moment of a text, or null if it is not written so. */
+  /**
+   * The moment of a text, of a clock without a zone as if it were in UTC; null if not written so.
+   */
   Moment read(String text) {
+    TemporalAccessor parsed = parsed(text);
+    return parsed == null ? null : moment(parsed, ZoneOffset.UTC);
+  }
+
+  /**
+   * What was parsed, or null if it is not written so.
+   *
+   * @see #moment
+   */
+  TemporalAccessor parsed(String text) {
     try {
-      return moment(parser.parse(text));
+      TemporalAccessor parsed = parser.parse(text);
+      clock(parsed);
+      return parsed;
     } catch (DateTimeException e) {
       return null;
     }
   }
 
-  private static Moment moment(TemporalAccessor parsed) {
-    LocalDateTime clock = LocalDateTime.of(date(parsed), time(parsed));
-    ZoneId zone = parsed.query(TemporalQueries.zone());
-    if (zone == null) {
-      return Moment.of(clock, 0);
+  static boolean namesZone(TemporalAccessor parsed) {
+    return parsed.query(TemporalQueries.zone()) != null;
+  }
+
+  /**
+   * The moment that was parsed.
+   *
+   * @param zone of a clock that names none
+   */
+  static Moment moment(TemporalAccessor parsed, ZoneId zone) {
+    if (parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
+      return Moment.of(clock(parsed), parsed.get(ChronoField.OFFSET_SECONDS));
     }
-    int offset =
-        parsed.isSupported(ChronoField.OFFSET_SECONDS)
-            ? parsed.get(ChronoField.OFFSET_SECONDS)
-            : clock.atZone(zone).getOffset().getTotalSeconds();
-    return Moment.of(clock, offset);
+    ZoneId named = parsed.query(TemporalQueries.zone());
+    return Moment.of(clock(parsed), named == null ? zone : named);
+  }
+
+  private static LocalDateTime clock(TemporalAccessor parsed) {
+    return LocalDateTime.of(date(parsed), time(parsed));
   }
 
   private static LocalDate date(TemporalAccessor parsed) {

@@ -4,7 +4,9 @@ import io.carousel.internal.Require;
 import io.carousel.internal.Shown;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -131,21 +133,50 @@ public record TimeFormat(String name, Notation notation, int scale) {
     return notation == null && scale < 0;
   }
 
+  /** Whether a text names the zone or the offset of its clock. */
+  boolean namesZone(String text) {
+    TemporalAccessor parsed = notation == null ? null : notation.parsed(text);
+    return parsed != null && Notation.namesZone(parsed);
+  }
+
   /**
    * The moment of a text.
    *
+   * @param zoned whether texts name their zones
    * @param zone of clocks that name none, or null
    * @throws TimeTextException if it is not written so
    */
-  Moment read(String text, int index, ZoneId zone) {
-    Moment moment = notation == null ? number(text) : notation.read(text);
+  Moment read(String text, int index, boolean zoned, ZoneId zone) {
+    return notation == null ? number(text, index) : date(text, index, zoned, zone);
+  }
+
+  private Moment number(String text, int index) {
+    Moment moment = number(text);
     if (moment == null) {
+      throw notWrittenSo(text, index);
+    }
+    return moment;
+  }
+
+  private Moment date(String text, int index, boolean zoned, ZoneId zone) {
+    TemporalAccessor parsed = notation.parsed(text);
+    if (parsed == null) {
+      throw notWrittenSo(text, index);
+    }
+    if (Notation.namesZone(parsed) != zoned) {
       throw new TimeTextException(
-          "a time must be written as " + name + ", text=" + Shown.text(text) + "; correct it",
+          "times must all name their zones, or none of them, text="
+              + Shown.text(text)
+              + (zoned ? " names none, others do" : " names one, others do not")
+              + "; write all of them in one way",
           index);
     }
-    boolean named = moment.offset() != 0 || notation == null;
-    return zone == null || named ? moment : Moment.of(moment.clock(), zone);
+    return Notation.moment(parsed, zone == null ? ZoneOffset.UTC : zone);
+  }
+
+  private TimeTextException notWrittenSo(String text, int index) {
+    return new TimeTextException(
+        "a time must be written as " + name + ", text=" + Shown.text(text) + "; correct it", index);
   }
 
   private Moment number(String text) {

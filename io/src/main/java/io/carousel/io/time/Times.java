@@ -22,17 +22,19 @@ public final class Times {
    * Reads texts.
    *
    * @param format how they are written, or null to find out
-   * @param zone of clocks that name none, or null
+   * @param zone of clocks that name none, or null; not used if the texts name theirs
    * @throws TimeTextException if one of them is no time, or could be two
    */
   public static Times read(IntFunction<String> texts, int count, TimeFormat format, ZoneId zone) {
     TimeFormat known = format == null ? TimeFormat.detect(texts, count) : format;
-    Times times = new Times(known, zone, count);
+    boolean zoned = count > 0 && known.namesZone(texts.apply(0));
+    ZoneId clocks = zoned ? null : zone;
+    Times times = new Times(known, clocks, count);
     Moment before = null;
     for (int i = 0; i < count; i++) {
-      Moment moment = known.read(texts.apply(i), i, zone);
-      boolean back = zone != null && before != null && before.compareTo(moment) >= 0;
-      before = back ? TimeFormat.later(moment, zone) : moment;
+      Moment moment = known.read(texts.apply(i), i, zoned, clocks);
+      boolean back = clocks != null && before != null && before.compareTo(moment) >= 0;
+      before = back ? TimeFormat.later(moment, clocks) : moment;
       times.set(i, before);
     }
     return times;

@@ -166,9 +166,10 @@ class TimeStepTest {
   void anHourThatIsSkippedIsReadAsTheNext() {
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     TimeFormat iso = TimeFormat.named("iso");
-    assertThat(iso.read("2023-03-26 02:30", 0, berlin).clock()).isEqualTo("2023-03-26T03:30");
-    assertThat(iso.read("2023-03-26 01:30", 0, berlin))
-        .isLessThan(iso.read("2023-03-26 02:30", 0, berlin));
+    assertThat(iso.read("2023-03-26 02:30", 0, false, berlin).clock())
+        .isEqualTo("2023-03-26T03:30");
+    assertThat(iso.read("2023-03-26 01:30", 0, false, berlin))
+        .isLessThan(iso.read("2023-03-26 02:30", 0, false, berlin));
   }
 
   @Test

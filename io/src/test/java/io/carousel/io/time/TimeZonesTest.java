@@ -1,0 +1,57 @@
+package io.carousel.io.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimeZonesTest {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  @Test
+  void aZoneIsOfClocksThatNameNone() {
+    assertThat(read("2023-07-01T12:00", "2023-07-02T12:00").get(0).seconds())
+        .isEqualTo(seconds("2023-07-01T10:00:00Z"));
+    assertThat(read("2023-07-01T12:00Z", "2023-07-02T12:00Z").get(0).seconds())
+        .isEqualTo(seconds("2023-07-01T12:00:00Z"));
+    assertThat(read("2023-07-01T12:00+00:00", "2023-07-02T12:00-04:00").get(1).seconds())
+        .isEqualTo(seconds("2023-07-02T16:00:00Z"));
+  }
+
+  @Test
+  void timesThatNameTheirZonesAreForetoldInThem() {
+    TimeStep daily = TimeStep.fixed(TimeStep.DAY, false);
+    Times universal = read("2023-03-24T12:00Z", "2023-03-25T12:00Z");
+    assertThat(universal.zone()).isNull();
+    assertThat(daily.after(universal.get(1), 1, universal.zone()).seconds())
+        .isEqualTo(seconds("2023-03-26T12:00:00Z"));
+    Times clocks = read("2023-03-24T12:00", "2023-03-25T12:00");
+    assertThat(daily.after(clocks.get(1), 1, clocks.zone()).seconds())
+        .isEqualTo(seconds("2023-03-26T10:00:00Z"));
+  }
+
+  @Test
+  void someTimesWithAZoneAndSomeWithoutAreRefused() {
+    assertThatThrownBy(() -> read("2023-03-24T12:00Z", "2023-03-25T12:00"))
+        .isInstanceOf(TimeTextException.class)
+        .hasMessage(
+            "times must all name their zones, or none of them, text=2023-03-25T12:00 names none,"
+                + " others do; write all of them in one way");
+    assertThatThrownBy(() -> read("2023-03-24T12:00", "2023-03-25T12:00+02:00"))
+        .isInstanceOf(TimeTextException.class)
+        .hasMessage(
+            "times must all name their zones, or none of them, text=2023-03-25T12:00+02:00 names"
+                + " one, others do not; write all of them in one way");
+  }
+
+  private static Times read(String... texts) {
+    return Times.read(List.of(texts)::get, texts.length, null, BERLIN);
+  }
+
+  private static long seconds(String instant) {
+    return Instant.parse(instant).getEpochSecond();
+  }
+}
