@@ -131,4 +131,24 @@ class AtomicFileTest {
     }
     assertThat(Files.readString(file)).isEqualTo("x");
   }
+
+  @Test
+  void aLinkToAFileThatIsNotThereYetMakesIt() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Path link = folder.resolve("link.txt");
+    Files.createSymbolicLink(link, Path.of("a.txt"));
+    AtomicFile.writeText(link, "one");
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(file)).isEqualTo("one");
+    assertThat(files()).containsExactly("a.txt", "link.txt");
+  }
+
+  @Test
+  void aLinkIntoAFolderThatDoesNotExistIsNamed() throws IOException {
+    Path link = folder.resolve("link.txt");
+    Files.createSymbolicLink(link, Path.of("absent", "a.txt"));
+    assertThatThrownBy(() -> AtomicFile.writeText(link, "x"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("file must be writable, file=" + link + ": no such file or folder" + REMEDY);
+  }
 }

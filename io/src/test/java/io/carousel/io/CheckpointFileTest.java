@@ -266,4 +266,17 @@ class CheckpointFileTest {
         .isInstanceOf(MalformedFileException.class)
         .hasMessage(message);
   }
+
+  @Test
+  void aStateThatIsNoObjectIsRefused() {
+    CheckpointFile.write(file, Examples.checkpoint(Examples.tiny(), NumberType.F64, new Random(1)));
+    rewrite(metadata -> metadata.put("state", "[]"));
+    assertThatThrownBy(() -> CheckpointFile.read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessage(
+            "metadata must be what Carousel writes, field=state, file="
+                + file
+                + ": Cannot deserialize value of type `io.carousel.train.TrainingState` from Array"
+                + " value (token `JsonToken.START_ARRAY`)");
+  }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.data.Series;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -205,7 +208,8 @@ class CsvReaderTest {
 
   @Test
   void spellingsThatOnlyJavaReadsAreNoNumbers() {
-    for (String text : new String[] {"1f", "0x1p3", "1e", "e5", "1e+", "1e5f", "1.2.3"}) {
+    for (String text :
+        new String[] {"1f", "0x1p3", "1e", "e5", "1e+", "1e5f", "1.2.3", "1e0000000001"}) {
       assertThatThrownBy(() -> numbers("x\n" + text + "\n", "x"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("a cell must be a number, row=2, column=x, text=" + text);
@@ -371,5 +375,64 @@ class CsvReaderTest {
       assertThat(table.text(row, "t")).isEqualTo("\u00e9" + row);
       assertThat(table.line(row)).isEqualTo(2 + row + (row + 2) / 3);
     }
+  }
+
+  @Test
+  void anExponentMayHaveNineDigits() throws IOException {
+    assertThat(numbers("x\n1e000000001\n", "x").values()).containsExactly(10);
+  }
+
+  @Test
+  void aNameThatACommaEndsTooEarlySaysHowItIsWritten() {
+    assertRefused(
+        () -> numbers("\"high,low\",close\n1,2\n", "low"),
+        "column must be one of [high,low, close], column=low (in a list, a name with commas is"
+            + " quoted: '\"high,low\"'), file="
+            + file);
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedIsRefusedForThatWhateverItsRowLacks() {
+    String message = "a quote must be closed before the file ends, row=3, file=" + file;
+    assertRefused(() -> numbers("x\n1\n\"2\n3\n", "x"), message);
+    assertRefused(() -> table("a,b\n1,2\n\"3,4\n"), message);
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreRefusedWithMarksToo() throws IOException {
+    Files.writeString(file, "x;y\n1,5e309;0\n");
+    CsvFormat format = CsvFormat.STANDARD.withDecimal(",");
+    assertRefused(
+        () -> CsvReader.read(file, format, CsvColumns::numbers),
+        "a number must be finite in 64 bits, row=2, column=x, text=1,5e309, file="
+            + file
+            + "; correct the cell, or empty it and choose what to do with --missing");
+  }
+
+  @Test
+  void standardInputThatIsNotUtf8IsRefused() {
+    InputStream before = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream("x\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1)));
+      assertRefused(
+          () -> CsvReader.series(Path.of("-"), "x"),
+          "standard input must be UTF-8 text; convert it to UTF-8");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void aCompressedFileThatIsCutOffCannotBeRead() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write("x\n1\n2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+    assertThatThrownBy(() -> CsvReader.series(file, "x"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(
+            "file must be readable, file=" + file + ": Unexpected end of ZLIB input stream");
   }
 }

@@ -172,4 +172,34 @@ class CsvTableTest {
         () -> table.bySeries("id"),
         "a cell must not be missing, row=3, column=id, file=" + file + REMEDY);
   }
+
+  @Test
+  void aNumberFromALaterRowIsTold() throws IOException {
+    CsvTable filled =
+        table("note,x\na,\nb,2\nc,\n").withMissing(Missing.FORWARD_FILL, List.of("x"), null);
+    assertThat(filled.isFromLater(0, "x")).isTrue();
+    assertThat(filled.isFromLater(1, "x")).as("in the file").isFalse();
+    assertThat(filled.isFromLater(2, "x")).as("from the row before").isFalse();
+    assertThat(filled.isFromLater(0, "note")).as("a text").isFalse();
+  }
+
+  @Test
+  void theLastRowsMayBeDroppedInAFileThatEndsWithoutALineEnd() throws IOException {
+    CsvTable dropped =
+        table("id,x\na,1\na,\na,2\nb,\nb,").withMissing(Missing.DROP, List.of("x"), "id");
+    assertThat(numbers(dropped, "x")).containsExactly(1, 2);
+    assertThat(dropped.missing().droppedRows()).isEqualTo(3);
+    assertThat(dropped.missing().afterDropped().stream()).containsExactly(1);
+  }
+
+  @Test
+  void fillingNeedsTextsToBeThere() throws IOException {
+    CsvTable filled =
+        table("id,x\na,1\na,\n").withMissing(Missing.FORWARD_FILL, List.of("id", "x"), null);
+    assertThat(numbers(filled, "x")).containsExactly(1, 1);
+    CsvTable table = table("id,x\na,1\n,\n");
+    assertRefused(
+        () -> table.withMissing(Missing.FORWARD_FILL, List.of("id", "x"), null),
+        "a cell must not be missing, row=3, column=id, file=" + file + REMEDY);
+  }
 }

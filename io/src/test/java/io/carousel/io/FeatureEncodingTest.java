@@ -165,4 +165,21 @@ class FeatureEncodingTest {
         () -> new FeatureEncoding.Column("day", List.of("tue", "mon"), false),
         "categories must be sorted and differ, column=day, categories=[tue, mon]");
   }
+
+  @Test
+  void aMaskStandsBehindItsNumberWhereverThatIs() throws IOException {
+    CsvTable table =
+        table("volume,close\n5,1\n6,\n").withMissing(Missing.MASK, List.of("close"), null);
+    FeatureEncoding encoding =
+        FeatureEncoding.fit(table, List.of("volume", "close"), List.of(), Missing.MASK);
+    assertThat(encoding.names()).containsExactly("volume", "close", "close=missing");
+    assertThat(encoding.apply(table, new int[] {0, 1}, "s").values())
+        .containsExactly(5, 1, 0, 6, 1, 1);
+  }
+
+  @Test
+  void columnsOfCategoriesAreReadAsTextAndOthersAsNumbers() throws IOException {
+    assertThat(fitted().csvColumns())
+        .isEqualTo(CsvColumns.numbers(List.of("close")).andTexts(List.of("day")));
+  }
 }

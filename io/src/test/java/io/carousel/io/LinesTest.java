@@ -43,5 +43,6 @@ class LinesTest {
   @Test
   void selectsRowsInAnyOrder() {
     assertThat(all(of(2, 3, 7, 8).select(new int[] {3, 0, 1}))).containsExactly(8, 2, 3);
+    assertThat(all(of(2, 3).select(new int[] {1, 0}))).containsExactly(3, 2);
   }
 }

@@ -381,4 +381,25 @@ class ModelFileTest {
         .isInstanceOf(MalformedFileException.class)
         .hasMessageStartingWith(metadata("network"));
   }
+
+  @Test
+  void aRecipeIsReadWithoutItsModel() {
+    Recipe recipe = Examples.forecast();
+    ModelFile.write(file, new SavedModel(Model.fresh(Examples.large(), 1), recipe));
+    assertThat(ModelFile.readRecipe(file)).isEqualTo(recipe);
+  }
+
+  @Test
+  void aModelWithoutWeightsIsReadToo() {
+    assertComesBack(NetworkSpec.input(2).dropout(0.5), new Recipe.None());
+  }
+
+  @Test
+  void aModelForOtherFilesHasTheSameWeights() {
+    SavedModel saved = new SavedModel(Model.fresh(Examples.large(), 1), Examples.forecast());
+    SavedModel other = saved.reading(reading -> reading.withLargestGap(9));
+    assertThat(other.model()).isSameAs(saved.model());
+    assertThat(other.recipe().as(Recipe.Forecast.class).reading())
+        .isEqualTo(Examples.forecast().reading().withLargestGap(9));
+  }
 }

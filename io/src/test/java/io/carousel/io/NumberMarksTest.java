@@ -58,6 +58,7 @@ class NumberMarksTest {
     assertThat(plain(".", "'", "1\u2019234")).isEqualTo("1234");
     assertThat(plain(".", "\u2019", "1'234")).isEqualTo("1234");
     assertThat(plain(".", " ", "1\u00a0234\u202f567")).isEqualTo("1234567");
+    assertThat(plain(".", "\u00a0", "1 234\u202f567")).isEqualTo("1234567");
     assertThat(plain(",", " ", "1 234,5")).isEqualTo("1234.5");
     assertThat(plain(",", " ", "1.5")).as("no decimal point").isEqualTo("1 5");
     assertThat(plain(".", "", "1,5")).isEqualTo("1,5");

@@ -17,7 +17,8 @@ class RecipeFieldsTest {
         .containsEntry("task", "forecast")
         .containsEntry("targets", "[\"volume\"]")
         .containsEntry("horizon", "3")
-        .containsKeys("features", "scaler.means", "reading.timeColumn");
+        .containsEntry("features", "[close, day of [\"mon\",\"tue\"]]")
+        .containsKeys("scaler.means", "reading.timeColumn");
   }
 
   @Test

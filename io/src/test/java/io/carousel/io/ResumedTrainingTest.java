@@ -13,6 +13,7 @@ import io.carousel.data.Windows;
 import io.carousel.model.NetworkSpec;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.Backend;
+import io.carousel.spi.Precision;
 import io.carousel.train.Checkpoint;
 import io.carousel.train.Trainer;
 import io.carousel.train.TrainingListener;
@@ -81,8 +82,10 @@ class ResumedTrainingTest {
       trainer.fit(data.training(), epochs(1));
       ModelFile.write(file, trainer.model());
       try (Predictor before = trainer.model().predictor(backend);
-          Predictor after = ModelFile.read(file).predictor(backend)) {
+          Predictor after = ModelFile.read(file).predictor(backend);
+          Predictor strict = ModelFile.read(file).predictor(backend, Precision.STRICT)) {
         assertThat(after.predict(window)).isEqualTo(before.predict(window));
+        assertThat(strict.predict(window)).isEqualTo(before.predict(window));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.carousel.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import io.carousel.spi.NumberType;
@@ -9,9 +10,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -316,5 +320,77 @@ class SafetensorsFileTest {
     byte[] notUtf8 = {'{', (byte) 0xff, '}'};
     write(3, notUtf8, 0);
     assertRefused("the header must be UTF-8, file=" + file);
+  }
+
+  @Test
+  void eightBytesAreALengthAndNoMore() throws IOException {
+    Files.write(file, new byte[8]);
+    assertRefused(
+        "headerLength must be from 2 to 0 in this file, headerLength=0, bytes=8, file=" + file);
+  }
+
+  @Test
+  void theShortestHeaderHasNothingInIt() throws IOException {
+    write("{}", 0);
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      assertThat(read.tensors()).isEmpty();
+      assertThat(read.metadata()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLongestTextThatMayBeWrittenIsRead() {
+    String text = "x".repeat(SafetensorsHeader.LONGEST_TEXT);
+    SafetensorsFile.write(file, Map.of("recipe", text), List.of());
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      assertThat(read.metadata().get("recipe").equals(text)).isTrue();
+    }
+  }
+
+  @Test
+  void aTensorWithoutNumbersIsReadAtOnce() throws IOException {
+    write("{" + f32("a", "[1]", "[0,4]") + "," + f32("none", "[0]", "[4,4]") + "}", 4);
+    double[] numbers = {5};
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10), () -> read.read(read.tensors().get(1), numbers, 0));
+    }
+    assertThat(numbers).containsExactly(5);
+  }
+
+  @Test
+  void aFileThatShrinksWhileItIsReadIsRefused() throws IOException {
+    write("{" + f32("a", "[2]", "[0,8]") + "}", 8);
+    try (SafetensorsFile read = SafetensorsFile.open(file);
+        FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      other.truncate(other.size() - 1);
+      assertThatThrownBy(() -> read.read(read.tensors().get(0), new double[2], 0))
+          .isInstanceOf(MalformedFileException.class)
+          .hasMessage("file must not shrink while it is read, file=" + file);
+    }
+  }
+
+  @Test
+  void aTensorWithoutNumbersNeedsNoBytes() throws IOException {
+    assertRefused(
+        "{" + f32("a", "[2,0]", "[0,4]") + "}",
+        4,
+        "data_offsets must span as many bytes as dtype and shape need, data_offsets=[0, 4],"
+            + " needed=0, dtype=F32, shape=[2, 0], tensor=a, file="
+            + file);
+  }
+
+  @Test
+  void aSizeMayHaveEighteenDigits() throws IOException {
+    long largest = 999_999_999_999_999_999L;
+    assertRefused(
+        "{" + f32("a", "[" + largest + "]", "[0,4]") + "}",
+        4,
+        "data_offsets must span as many bytes as dtype and shape need, data_offsets=[0, 4], needed="
+            + Float.BYTES * largest
+            + ", dtype=F32, shape=["
+            + largest
+            + "], tensor=a, file="
+            + file);
   }
 }

@@ -34,6 +34,7 @@ class SeparatorTest {
         "//a;b/ /1;2/!;",
         "a;b!;",
         "one/two/!,",
+        "one/two;three!,",
         "a,b/1/2,3/!,",
       })
   void isTheMarkThatDividesAllRowsAlike(String text, String separator) throws IOException {

@@ -23,13 +23,16 @@ class TableTimesTest {
     file = folder.resolve("data.csv");
   }
 
-  private TimeOrder order(String text, String id, Reading reading) throws IOException {
+  private CsvTable table(String text) throws IOException {
     Files.writeString(file, text);
-    CsvTable table =
-        CsvReader.read(
-            file,
-            CsvFormat.STANDARD,
-            header -> CsvColumns.numbers(java.util.List.of()).andTexts(header));
+    return CsvReader.read(
+        file,
+        CsvFormat.STANDARD,
+        header -> CsvColumns.numbers(java.util.List.of()).andTexts(header));
+  }
+
+  private TimeOrder order(String text, String id, Reading reading) throws IOException {
+    CsvTable table = table(text);
     Map<String, int[]> series = table.bySeries(id);
     TableTimes times = new TableTimes(table, reading, series.values());
     TimeOrder last = null;
@@ -132,5 +135,51 @@ class TableTimesTest {
     assertThat(order.missingSteps()).isEqualTo(4);
     assertThat(order.longestGap()).isEqualTo(3);
     assertThat(order.afterLongest()).isEqualTo(3);
+  }
+
+  @Test
+  void ofTwoGapsOfOneLengthTheFirstIsTheLongest() throws IOException {
+    TimeOrder order = order("t\n1\n2\n4\n5\n6\n8\n9\n10\n", null);
+    assertThat(order.gaps().stream()).containsExactly(2, 5);
+    assertThat(order.afterLongest()).isEqualTo(2);
+  }
+
+  @Test
+  void timesKnowHowTheyAreWrittenAndHowTheyGoOn() throws IOException {
+    CsvTable table = table("t\n30.01.2018\n31.01.2018\n01.02.2018\n");
+    Reading reading = Reading.STANDARD.withTime("t", null, null);
+    TableTimes times = new TableTimes(table, reading, table.bySeries(null).values());
+    assertThat(times.format()).isEqualTo("d.M.yyyy");
+    assertThat(times.step()).hasToString("1 day");
+    assertThat(times.textAfter(0, 1)).isEqualTo("31.01.2018");
+    assertThat(times.textAfter(2, 27)).isEqualTo("28.02.2018");
+  }
+
+  @Test
+  void aTimeThatIsNotWrittenAsToldIsRefused() {
+    assertThatThrownBy(
+            () ->
+                order(
+                    "t\n31/01/2018\n2018-02-01\n",
+                    null,
+                    Reading.STANDARD.withTime("t", "dd/MM/yyyy", null)))
+        .hasMessage(
+            "a time must be written as dd/MM/yyyy, text=2018-02-01; correct it, row=3, column=t,"
+                + " file="
+                + file);
+    assertThatThrownBy(
+            () -> order("t\n1\nlater\n", null, Reading.STANDARD.withTime("t", "number", null)))
+        .hasMessage(
+            "a time must be written as number, text=later; correct it, row=3, column=t, file="
+                + file);
+  }
+
+  @Test
+  void clocksArePutBackByAnHourAndNoMore() {
+    String zone = "; clocks seem to be put back here: name their zone with --time-zone";
+    assertThatThrownBy(() -> order("t\n2018-10-28 03:00\n2018-10-28 02:00\n", null))
+        .hasMessageEndingWith(zone);
+    assertThatThrownBy(() -> order("t\n2018-10-28 03:01\n2018-10-28 02:00\n", null))
+        .hasMessageEndingWith(SORT);
   }
 }

@@ -76,10 +76,12 @@ class TextColumnTest {
     add("a");
     add("NA");
     add("ccc");
-    TextColumn selected = column.select(new int[] {2, 1, 2, 0});
+    add("");
+    TextColumn selected = column.select(new int[] {2, 1, 2, 0, 3});
     assertThat(selected.get(0)).isEqualTo("ccc");
     assertThat(selected.isMissing(1)).isTrue();
     assertThat(selected.get(2)).isEqualTo("ccc");
     assertThat(selected.get(3)).isEqualTo("a");
+    assertThat(selected.get(4)).isEmpty();
   }
 }

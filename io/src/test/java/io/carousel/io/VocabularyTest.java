@@ -127,4 +127,28 @@ class VocabularyTest {
         () -> TextReader.read(file),
         "file must be UTF-8 text, line=2, byte=3, file=" + file + "; save it as UTF-8");
   }
+
+  @Test
+  void theUnknownTokenMayStandAnywhere() {
+    Vocabulary vocabulary = Vocabulary.of(WORD, List.of("a", "<unk>"));
+    assertThat(vocabulary.unknown()).isOne();
+    assertThat(vocabulary.encode("x a")).containsExactly(1, 0);
+  }
+
+  @Test
+  void oneTokenBesideTheUnknownOneIsEnough() {
+    assertThat(Vocabulary.fit("a b b", WORD, 2).tokens()).containsExactly("<unk>", "b");
+    assertThat(Vocabulary.fit("a", WORD, 0).tokens()).containsExactly("<unk>", "a");
+  }
+
+  @Test
+  void vocabulariesAreTheirUnitAndTheirTokens() {
+    List<String> tokens = List.of("<unk>", "a");
+    Vocabulary vocabulary = Vocabulary.of(WORD, tokens);
+    assertThat(vocabulary)
+        .isEqualTo(Vocabulary.of(WORD, tokens))
+        .isNotEqualTo(Vocabulary.of(CHAR, tokens))
+        .isNotEqualTo(Vocabulary.of(WORD, List.of("<unk>", "b")))
+        .hasToString("Vocabulary[unit=word, size=2]");
+  }
 }

@@ -97,4 +97,47 @@ class StepFinderTest {
         .as("not one clock")
         .isEqualTo(TimeStep.IRREGULAR);
   }
+
+  @Test
+  void aWeekdayOfOneRowInFiftyIsAMistake() {
+    List<String> days = new ArrayList<>(days(LocalDate.of(2018, 1, 1), 67));
+    days.removeIf(day -> LocalDate.parse(day).getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0);
+    assertThat(days).hasSize(49);
+    days.add(days.indexOf("2018-02-05"), "2018-02-03");
+    assertThat(step(days)).as("one Saturday in 50 rows").hasToString("working day");
+    days.remove(0);
+    assertThat(step(days)).as("one in 49").hasToString("day on 6 days of the week");
+  }
+
+  @Test
+  void seriesThatNeverSkipADayAreOfDays() {
+    List<String> texts = new ArrayList<>();
+    List<int[]> series = new ArrayList<>();
+    for (int week = 0; week < 8; week++) {
+      series.add(new int[] {texts.size(), texts.size() + 1});
+      texts.addAll(days(LocalDate.of(2018, 1, 1).plusWeeks(week), 2));
+    }
+    Times times = Times.read(texts::get, texts.size(), null, null);
+    assertThat(StepFinder.of(times, series)).as("Mondays and Tuesdays").hasToString("1 day");
+  }
+
+  @Test
+  void theShortestMonthIsAMonth() {
+    assertThat(step(List.of("2017-02-01", "2017-03-01", "2018-02-01", "2018-03-01")))
+        .as("28 days twice")
+        .hasToString("month");
+    assertThat(step(List.of("2018-02-01", "2018-03-01"))).hasToString("4 weeks");
+  }
+
+  @Test
+  void datesThatComeTwiceAreNotMonths() {
+    List<String> twice =
+        List.of(
+            "2017-12-01T00:00+03:00",
+            "2017-12-01T00:00+02:00",
+            "2018-01-01T00:00+02:00",
+            "2018-02-01T00:00+02:00",
+            "2018-02-01T00:00+00:00");
+    assertThat(step(twice)).isEqualTo(TimeStep.IRREGULAR);
+  }
 }

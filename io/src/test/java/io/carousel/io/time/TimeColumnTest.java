@@ -194,4 +194,57 @@ class TimeColumnTest {
     assertThatThrownBy(() -> TimeFormat.named("dd/QQQQQQQ"))
         .hasMessageStartingWith("time format must be a pattern such as dd/MM/yyyy");
   }
+
+  @Test
+  void secondsSince1970AreTimes() {
+    int hour = 3600;
+    List<String> seconds =
+        IntStream.range(0, 4).mapToObj(i -> String.valueOf(1514764800 + i * hour)).toList();
+    TimeColumn column = column(seconds);
+    assertThat(column.times().format()).isEqualTo(new TimeFormat("s", null, 0));
+    assertThat(column.step()).hasToString("1 hour");
+    assertThat(column.step().seasons()).containsExactly(24, 168);
+  }
+
+  @Test
+  void countsComeBackByNameWithTheirDigits() {
+    assertThat(TimeFormat.named("s")).isEqualTo(new TimeFormat("s", null, 0));
+    assertThat(TimeFormat.named("ns")).isEqualTo(new TimeFormat("ns", null, 9));
+    assertThat(TimeFormat.named("number")).isEqualTo(new TimeFormat("number", null, -1));
+  }
+
+  @Test
+  void datesThatMeanTheSameInBothReadingsAreRead() {
+    TimeColumn column = column(List.of("05/05/2018", "06/06/2018"));
+    assertThat(column.times().format()).hasToString("d/M/yyyy");
+    assertThat(column.textAfter(0, 1, "05/05/2018")).isEqualTo("06/06/2018");
+  }
+
+  @Test
+  void noRowsAreNoTimes() {
+    Times none = Times.read(List.<String>of()::get, 0, TimeFormat.named("iso"), null);
+    assertThat(none.format()).hasToString("iso");
+  }
+
+  private static String after(String format, String first, String second) {
+    List<String> texts = List.of(first, second);
+    Times times = Times.read(texts::get, 2, TimeFormat.named(format), null);
+    return TimeColumn.of(times, List.of(new int[] {0, 1})).textAfter(1, 1, second);
+  }
+
+  @Test
+  void timesAreWrittenAsDescribed() {
+    assertThat(after("dd-MM-yyyy HH:mm", "31-01-2018 22:30", "31-01-2018 23:30"))
+        .isEqualTo("01-02-2018 00:30");
+    assertThat(after("dd-MM-yyyy HH.mm", "31-01-2018 22.30", "31-01-2018 23.30"))
+        .isEqualTo("01-02-2018 00.30");
+  }
+
+  @Test
+  void fractionsHaveAsManyDigitsAsBefore() {
+    assertThat(after("iso", "2018-01-01T00:00:00.250", "2018-01-01T00:00:00.500"))
+        .isEqualTo("2018-01-01T00:00:00.750");
+    assertThat(after("iso", "2018-01-01 00:00:00.2", "2018-01-01 00:00:00.6"))
+        .isEqualTo("2018-01-01 00:00:01.0");
+  }
 }

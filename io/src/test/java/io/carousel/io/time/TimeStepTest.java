@@ -94,6 +94,9 @@ class TimeStepTest {
     assertThat(hour.between(at("2020-01-01T00:00"), at("2020-01-01T00:01"))).isOne();
     TimeStep days = TimeStep.fixed(TimeStep.DAY, false);
     assertThat(days.between(day("2020-02-28"), day("2020-03-01"))).isEqualTo(2);
+    assertThat(days.between(at("2020-01-01T06:00"), at("2020-01-02T20:00")))
+        .as("the next day, later than at noon")
+        .isOne();
     TimeStep work = TimeStep.weekdays(WORK);
     assertThat(work.between(day("2020-01-03"), day("2020-01-06"))).isOne();
     assertThat(work.between(day("2020-01-03"), day("2020-01-07"))).isEqualTo(2);
