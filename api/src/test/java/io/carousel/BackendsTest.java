@@ -269,6 +269,8 @@ class BackendsTest {
     "'cpu ', cpu",
     "gpus, gpu",
     "Java, reference",
+    "q, cpu",
+    "o, auto",
   })
   void shouldNameTheClosestWhenANameIsUnknown(String name, String closest) {
     assertThatThrownBy(() -> Backends.named(name))
@@ -324,5 +326,23 @@ class BackendsTest {
         .isEqualTo(
             "reference  available: pure Java, double precision, one thread"
                 + System.lineSeparator());
+  }
+
+  @Test
+  void shouldFindTheReference() {
+    assertThat(Backends.found())
+        .containsExactly(
+            new Backends.Found(
+                "reference",
+                reference().preference(),
+                new Availability.Available("pure Java, double precision, one thread")));
+  }
+
+  @Test
+  void shouldOpenABackendWithThePlanCacheAskedFor() {
+    BackendOptions options = BackendOptions.defaults().withPlanCache(5);
+    try (Backend backend = Backends.open("reference", options)) {
+      assertThat(backend.planCache()).isEqualTo(5);
+    }
   }
 }

@@ -91,6 +91,15 @@ class ProvidersTest {
     }
   }
 
+  /** There it is the same class by name, and none that we could use. */
+  @Test
+  void anotherApplicationsOwnCarouselIsNotAsked() throws IOException {
+    URL classes = BackendProvider.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader other = new URLClassLoader(new URL[] {classes}, null)) {
+      assertThat(found(other)).containsExactly("reference");
+    }
+  }
+
   /** A shaded jar of which one service file is left, and not ours. */
   @Test
   void theReferenceIsThereThoughNoFileNamesIt() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carousel.internal.Shown;
 import io.carousel.optim.Schedule;
 import io.carousel.optim.UpdateRule;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +24,16 @@ class ShownTest {
     String shown = Shown.list(names);
     assertThat(shown).startsWith("[column1000, column1001, ").endsWith("column1049 and 950 more]");
     assertThat(shown.length()).isBetween(590, 620);
+  }
+
+  /** One and 59 characters, then nine times two and 58: 600 before the last bracket. */
+  @Test
+  void shouldShowAListWholeThatJustFits() {
+    List<String> names = new ArrayList<>(List.of("x".repeat(59)));
+    names.addAll(Collections.nCopies(9, "x".repeat(58)));
+    assertThat(Shown.list(names)).hasSize(601).endsWith("x]");
+    names.set(0, "x".repeat(60));
+    assertThat(Shown.list(names)).endsWith(" and 1 more]");
   }
 
   @Test

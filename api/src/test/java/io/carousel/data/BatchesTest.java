@@ -3,6 +3,8 @@ package io.carousel.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,5 +138,15 @@ class BatchesTest {
   void shouldRefuseTargetsThatAreNotAsManyAsTheSteps() {
     assertThatThrownBy(() -> Sequence.ofTokens(1, 2).withLabels(1))
         .hasMessage("targets per step must be as many as the steps, targets=1, steps=2");
+  }
+
+  @Test
+  void shouldCallABatchRaggedOnlyIfAStepIsMissing() {
+    Bucketing even = Bucketing.inOrder(ofLengths(3, 3), 2);
+    assertThat(even.shape(even.epoch(0).get(0), Precision.STRICT))
+        .isEqualTo(new PlanShape(3, 2, false, false, Precision.STRICT));
+    Bucketing uneven = Bucketing.inOrder(ofLengths(3, 2), 2);
+    assertThat(uneven.shape(uneven.epoch(0).get(0), Precision.STRICT))
+        .isEqualTo(new PlanShape(3, 2, true, false, Precision.STRICT));
   }
 }

@@ -45,6 +45,11 @@ class FiniteDataTest {
         "a column must have a finite mean and a positive and finite standard deviation, column=a,"
             + " mean=NaN, deviation=1.0; correct its numbers, divide them all by a large one, or"
             + " leave the column out");
+    refused(
+        () -> new Scaler(List.of("a"), List.of(1.0), List.of(0.0)),
+        "a column must have a finite mean and a positive and finite standard deviation, column=a,"
+            + " mean=1.0, deviation=0.0; correct its numbers, divide them all by a large one, or"
+            + " leave the column out");
   }
 
   /** Tiny numbers teach the scaler, a huge one follows. */

@@ -88,4 +88,12 @@ class WindowSetTest {
         .containsExactly(5.0, 1.0, 5.0, 2.0, 5.0, 3.0, 5.0, 4.0, 5.0, 5.0, 5.0, 6.0);
     assertThat(selected.id()).isEqualTo("s");
   }
+
+  @Test
+  void columnsAreFoundByName() {
+    assertThat(List.of("a", "b", "c"))
+        .allMatch(name -> SERIES.columns().get(SERIES.column(name)).equals(name));
+    assertThatThrownBy(() -> SERIES.column("d"))
+        .hasMessage("column must be one of [a, b, c], column=d");
+  }
 }

@@ -181,4 +181,29 @@ class WindowsTest {
     assertThat(NaiveForecast.seasonal(set, 1, 2)).containsExactly(3, 4, 3);
     assertThat(NaiveForecast.seasonal(set, 0, 6)).containsExactly(3, 3, 0);
   }
+
+  /** Rows 4 and 5 are foretold by 2 and 3; row 6 by 2, since 4 is not known yet. */
+  @Test
+  void shouldGoBackASeasonInEveryColumn() {
+    WindowSet set =
+        Windows.of(counting("s", 12), 4).targets(List.of("a", "b"), Horizon.next(3)).all();
+    assertThat(NaiveForecast.seasonal(set, 0, 2)).containsExactly(2, 102, 3, 103, 2, 102);
+  }
+
+  /** Rows 0, 1 and 2, and 0 of another series: their mean is 3/4, their mean square 5/4. */
+  @Test
+  void shouldFitAScalerToTheFirstRowsOfEachSeries() {
+    Scaler scaler = Scaler.fit(List.of(counting("s", 9), counting("t", 9)), new int[] {3, 1});
+    assertThat(scaler.columns()).containsExactly("a", "b");
+    assertThat(scaler.means()).containsExactly(0.75, 100.75);
+    assertThat(scaler.deviations().get(0)).isCloseTo(Math.sqrt(1.25 - 0.5625), within(1e-15));
+  }
+
+  @Test
+  void shouldRefuseSeriesWithOtherColumns() {
+    List<Series> both = List.of(counting("s", 9), Series.of("a", 1, 2, 3));
+    assertThatThrownBy(() -> Windows.of(both, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("all series must have the same columns, series=s has [a, b], series=a has [a]");
+  }
 }

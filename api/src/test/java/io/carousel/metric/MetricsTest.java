@@ -49,4 +49,21 @@ class MetricsTest {
     assertThatThrownBy(() -> new RegressionScore().add(new double[1], new double[2]))
         .hasMessage("predictions must be as many as actual values, predicted=1, actual=2");
   }
+
+  @Test
+  void shouldHaveTheKeysThatFilesShow() {
+    assertThat(Metric.values())
+        .extracting(Metric::key)
+        .containsExactly(
+            "loss",
+            "mae",
+            "rmse",
+            "r2",
+            "scaledMae",
+            "scaledRmse",
+            "accuracy",
+            "macroF1",
+            "perplexity",
+            "sequencesPerSecond");
+  }
 }

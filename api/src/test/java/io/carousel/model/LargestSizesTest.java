@@ -3,6 +3,7 @@ package io.carousel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.internal.Require;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,8 @@ class LargestSizesTest {
         () -> ParameterLayout.of(network),
         "a tensor must have at most 2147483639 weights, tensor=0.dense.W, rows=32768,"
             + " columns=65536; use narrower layers");
+    int most = Require.MAX_ARRAY;
+    assertThat(new ParameterLayout.Tensor(0, "W", 0, 0, most, 1, false).size()).isEqualTo(most);
   }
 
   @Test

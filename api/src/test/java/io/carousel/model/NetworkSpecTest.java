@@ -157,4 +157,17 @@ class NetworkSpecTest {
                    total                                          25,797
             """);
   }
+
+  @Test
+  void aStackWithoutDropoutIsItsLayersAlone() {
+    assertThat(INPUT.lstm(8, layers(2)).instances().stream().map(LayerInstance::name))
+        .containsExactly("0.lstm.0", "0.lstm.1");
+  }
+
+  @Test
+  void aDropoutLayerSaysWhatItIs() {
+    LayerInstance dropout = INPUT.dropout(0.25).instances().get(0);
+    assertThat(dropout.name()).isEqualTo("0.dropout");
+    assertThat(dropout.describe()).isEqualTo("layer 0 (dropout, probability=0.25)");
+  }
 }

@@ -58,6 +58,7 @@ class ParameterLayoutTest {
 
   @Test
   void gatesStandInTheCellsOrder() {
+    assertThat(RecurrentLayout.gateRow(Cell.LSTM, "i", 10)).isZero();
     assertThat(RecurrentLayout.gateRow(Cell.LSTM, "g", 10)).isEqualTo(20);
     assertThat(RecurrentLayout.gateRow(Cell.GRU, "z", 10)).isEqualTo(10);
     assertThatThrownBy(() -> RecurrentLayout.gateRow(Cell.GRU, "o", 10))

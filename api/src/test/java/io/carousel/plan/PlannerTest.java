@@ -92,4 +92,25 @@ class PlannerTest {
             "binaryCrossEntropy takes logits, so the last layer must have no activation,"
                 + " layer=dense, units=1, sigmoid; leave the activation out");
   }
+
+  @Test
+  void shouldKeepPlansThatJustFit() {
+    Program program = Program.inference(NETWORK);
+    long both = 0;
+    for (int steps = 3; steps <= 4; steps++) {
+      try (NetworkPlan plan =
+          Planner.plan(backend, parameters, program, steps(steps), Mode.INFERENCE)) {
+        both += plan.plan().bytes();
+      }
+    }
+    try (PlanCache cache = new PlanCache(backend, parameters, program, both);
+        PlanCache smaller = new PlanCache(backend, parameters, program, both - 1)) {
+      for (int steps = 3; steps <= 4; steps++) {
+        cache.get(steps(steps), Mode.INFERENCE);
+        smaller.get(steps(steps), Mode.INFERENCE);
+      }
+      assertThat(cache.size()).isEqualTo(2);
+      assertThat(smaller.size()).isEqualTo(1);
+    }
+  }
 }

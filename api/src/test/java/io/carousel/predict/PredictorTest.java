@@ -230,5 +230,74 @@ class PredictorTest {
             "weights must be finite float32 numbers, tensor=0.dense.b, row=1, column=0,"
                 + " value=Infinity"
                 + remedy);
+    weights[4] = 4;
+    weights[6] = Float.NaN;
+    assertThatThrownBy(() -> Model.of(network, weights))
+        .hasMessage(
+            "weights must be finite float32 numbers, tensor=0.dense.b, row=0, column=0, value=NaN"
+                + remedy);
+  }
+
+  @Test
+  void shouldStreamAStretchOfSeveralSteps() {
+    Model model = Model.fresh(NetworkSpec.input(2).lstm(5).dense(3), 1);
+    try (Predictor predictor = model.predictor(backend)) {
+      StreamOutput output = predictor.advance(predictor.start(), Sequence.of(SERIES));
+      assertThat(output.rows()).isDeepEqualTo(predictor.predictSteps(SERIES));
+    }
+  }
+
+  @Test
+  void shouldRefuseToStreamWhatLooksAtAllSteps() {
+    NetworkSpec start = NetworkSpec.input(2).lstm(5);
+    for (NetworkSpec network : List.of(start.meanOverTime(), start.maxOverTime())) {
+      try (Predictor predictor = Model.fresh(network, 1).predictor(backend)) {
+        assertThatThrownBy(predictor::start)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "a stream needs layers that read forward and no mean or max over time, network="
+                    + network.layers());
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseTokensBeyondTheVocabulary() {
+    Model model = Model.fresh(NetworkSpec.tokens(4).embedding(2).lstm(3).finalState(), 1);
+    try (Predictor predictor = model.predictor(backend)) {
+      assertThat(predictor.predict(Sequence.ofTokens(0, 3))).hasDimensions(1, 3);
+      assertThatThrownBy(() -> predictor.predict(Sequence.ofTokens(0, 4)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("tokens must be below the vocabulary, vocabulary=4, token=4");
+    }
+  }
+
+  /** The network puts out both directions' h side by side. */
+  @Test
+  void shouldTraceBothDirections() {
+    Model model = Model.fresh(NetworkSpec.input(2).lstm(1, bidirectional()), 1);
+    List<Trace.LayerTrace> traces = model.trace(Sequence.of(SERIES)).layers();
+    try (Predictor predictor = model.predictor(backend)) {
+      float[][] output = predictor.predictSteps(SERIES);
+      for (int t = 0; t < output.length; t++) {
+        for (int direction = 0; direction < 2; direction++) {
+          assertThat((float) traces.get(direction).get("h")[t][0]).isEqualTo(output[t][direction]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldCompareTheFirstStepsGradientWithTheLasts() {
+    assertThat(new GradientFlow.LayerFlow("0.rnn.0.forward", List.of(2.0, 5.0, 8.0), List.of()))
+        .extracting(GradientFlow.LayerFlow::hiddenRatio)
+        .isEqualTo(2.0 / 8);
+  }
+
+  @Test
+  void shouldGiveTheWeightsOfEachTensor() {
+    Model model = Model.of(NetworkSpec.input(3).dense(2), new float[] {0, 1, 2, 3, 4, 5, 6, 7});
+    assertThat(model.weights(model.layout().tensor("0.dense.W"))).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(model.weights(model.layout().tensor("0.dense.b"))).containsExactly(6, 7);
   }
 }

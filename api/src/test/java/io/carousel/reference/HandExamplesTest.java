@@ -108,6 +108,29 @@ class HandExamplesTest {
     }
   }
 
+  /**
+   * Of R only the rows of n are not zero, so that r = z = 1/2. With h' = (1, -1):
+   *
+   * <pre>
+   *          0   -2 ln 2
+   *   R_n =                  q = (2 ln 2, 2 ln 2)     n = tanh(q / 2) = (3/5, 3/5)
+   *        2 ln 2   0        h = n / 2 + h' / 2 = (4/5, -1/5)
+   * </pre>
+   */
+  @Test
+  void theUnitsOfAGruReadTheirOwnRows() {
+    try (OneLayer layer = new OneLayer(NetworkSpec.input(1).gru(2), 0, 1, 1)) {
+      double[] weights = new double[(int) layer.parameters.layout().size()];
+      int candidate = 6 * 1 + 4 * 2; // after W, and the rows of r and z
+      weights[candidate + 1] = -2 * LN2;
+      weights[candidate + 2] = 2 * LN2;
+      weights(layer, weights);
+      layer.given.put("x", new double[] {0});
+      layer.given.put("h0", new double[] {1, -1});
+      near(layer.run().get("y"), 0.8, -0.2);
+    }
+  }
+
   /** h = tanh(2 * ln 2 / 2 - 1 + 1) = 3/5; da = 16/25; dW = 32/25, dR = -16/25, db = 16/25. */
   @Test
   void anRnnStepIsWhatPaperSays() {

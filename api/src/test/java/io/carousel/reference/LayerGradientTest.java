@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every layer's gradients against central differences, on ragged batches with empty sequences. */
@@ -74,6 +75,28 @@ class LayerGradientTest {
         double[] values = results.getOrDefault(padded, new double[0]);
         for (int e = 0; e < values.length; e++) {
           assertThat(layer.isValid(padded, e) || values[e] == 0).isTrue();
+        }
+      }
+    }
+  }
+
+  /** [D, T, N, H], all of it NaN before the run. */
+  @ParameterizedTest
+  @EnumSource(Cell.class)
+  void whatALayerShowsIsZeroPastTheLengths(Cell cell) {
+    int sequences = LENGTHS.length;
+    int hidden = 2;
+    NetworkSpec network = NetworkSpec.input(3).recurrent(cell, hidden, bidirectional());
+    try (OneLayer layer = new OneLayer(network, 0, STEPS, LENGTHS)) {
+      layer.run();
+      for (String name : layer.kernel().internals().keySet()) {
+        double[] values = layer.internal(name);
+        assertThat(values).hasSize(2 * STEPS * sequences * hidden);
+        for (int e = 0; e < values.length; e++) {
+          int row = e / hidden;
+          boolean valid = row / sequences % STEPS < LENGTHS[row % sequences];
+          assertThat(valid || values[e] == 0).as(name + " " + e).isTrue();
+          assertThat(values[e]).isFinite();
         }
       }
     }

@@ -147,4 +147,14 @@ class LayerOutputTest {
       assertThat(dense.kernel().internals()).isEmpty();
     }
   }
+
+  /** Run 3 and seed 11 are those of {@link OneLayer}. */
+  @Test
+  void anElementWhoseNumberIsTheProbabilityIsKept() {
+    double probability = new Philox(11, Purpose.DROPOUT, 0, 3).uniform(0);
+    try (OneLayer layer = new OneLayer(NetworkSpec.input(1).dropout(probability), 0, 1, 1)) {
+      layer.given.put("x", new double[] {1});
+      assertThat(layer.run().get("y")).containsExactly(1 / (1 - probability));
+    }
+  }
 }

@@ -180,4 +180,27 @@ class LossTest {
       assertThat(planned.dy()).containsExactly(0, -0.5);
     }
   }
+
+  /** [T, N, K]: whoever looked at another place would find another number. */
+  @Test
+  void everyColumnOfEveryStepHasItsOwnTarget() {
+    try (OneLoss planned =
+        new OneLoss(Loss.meanSquaredError(), Mode.EVALUATION, true, 2, 2, 2, 2)) {
+      planned.plan.staging(0).targets().put(0, new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+      assertThat(planned.run(1, 2, 3, 4, 5, 6, 7, 8)).isEqualTo(new Sums(0, 4, 0, 0, -1));
+    }
+  }
+
+  @Test
+  void lossesHaveTheNamesOfOptions() {
+    assertThat(
+            Stream.of(
+                    Loss.meanSquaredError(),
+                    Loss.meanAbsoluteError(),
+                    Loss.softmaxCrossEntropy(),
+                    Loss.binaryCrossEntropy())
+                .map(Loss::label))
+        .containsExactly(
+            "meanSquaredError", "meanAbsoluteError", "softmaxCrossEntropy", "binaryCrossEntropy");
+  }
 }

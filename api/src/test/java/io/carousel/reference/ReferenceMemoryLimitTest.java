@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.error.MemoryLimitException;
+import io.carousel.loss.Loss;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.predict.Model;
 import io.carousel.predict.Predictor;
 import io.carousel.spi.BackendOptions;
+import io.carousel.spi.Mode;
+import io.carousel.spi.Plan;
+import io.carousel.spi.PlanShape;
+import io.carousel.spi.Precision;
 import io.carousel.spi.Session;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +47,12 @@ class ReferenceMemoryLimitTest {
 
   @Test
   void shouldCountSessions() {
-    try (ReferenceBackend backend = limitedTo(WEIGHTS);
-        Session session = backend.session(NETWORK, 3)) {
-      assertThat(session).isNotNull();
-      assertThat(backend.memory().used()).isEqualTo(2 * 4 * 3 * 8);
+    try (ReferenceBackend backend = limitedTo(WEIGHTS)) {
+      try (Session session = backend.session(NETWORK, 3)) {
+        assertThat(session).isNotNull();
+        assertThat(backend.memory().used()).isEqualTo(2 * 4 * 3 * 8);
+      }
+      assertThat(backend.memory().used()).isZero();
     }
   }
 
@@ -77,6 +84,34 @@ class ReferenceMemoryLimitTest {
         assertThat(predictor.predict(new float[400][2])).hasSize(1);
       }
       assertThat(backend.memory().used()).isZero();
+    }
+  }
+
+  /** Pooling needs x [T, N, 2] and y [N, 2] in doubles, and x and the lengths in both slots. */
+  @Test
+  void shouldCountEveryArrayOfAPlan() {
+    long steps = 3;
+    long sequences = 5;
+    long positions = steps * sequences;
+    NetworkSpec pool = NetworkSpec.input(2).lastPosition();
+    long features = 8 * 2 * (positions + sequences) + 2 * 4 * (2 * positions + sequences);
+    assertThat(bytes(pool, Mode.INFERENCE, null)).isEqualTo(features);
+    assertThat(bytes(pool, Mode.EVALUATION, Loss.meanSquaredError()))
+        .as("targets in doubles and in both slots")
+        .isEqualTo(features + 2 * sequences * (8 + 2 * 4));
+    assertThat(bytes(pool, Mode.EVALUATION, Loss.softmaxCrossEntropy()))
+        .as("classes three times")
+        .isEqualTo(features + sequences * 3 * 4);
+    assertThat(bytes(NetworkSpec.tokens(4).embedding(2), Mode.INFERENCE, null))
+        .as("x [T, N] and y [T, N, 2] in doubles, tokens and lengths in both slots")
+        .isEqualTo(8 * 3 * positions + 2 * 4 * (positions + sequences));
+  }
+
+  private static long bytes(NetworkSpec network, Mode mode, Loss loss) {
+    PlanShape shape = new PlanShape(3, 5, true, false, Precision.STRICT);
+    try (SmallNetwork small = new SmallNetwork(network);
+        Plan plan = small.plan(shape, mode, loss, null)) {
+      return plan.bytes();
     }
   }
 }

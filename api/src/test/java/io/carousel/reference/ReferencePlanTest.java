@@ -26,6 +26,7 @@ import io.carousel.spi.Session;
 import io.carousel.spi.Staging;
 import io.carousel.spi.StatePorts;
 import io.carousel.spi.Sums;
+import io.carousel.spi.Support;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -366,5 +367,55 @@ class ReferencePlanTest {
   private static void refused(
       ThrowingCallable call, Class<? extends Exception> kind, String message) {
     assertThatThrownBy(call).isInstanceOf(kind).hasMessage(message);
+  }
+
+  @Test
+  void aPortOfAnotherSizeIsRefused() {
+    try (SmallNetwork small = new SmallNetwork(NetworkSpec.input(2).dense(3))) {
+      LayerInstance layer = small.network.instances().get(0);
+      try (PlanBuilder builder =
+          small.backend.plan(small.parameters, shape(4, 2, true, false), Mode.INFERENCE)) {
+        Buffer x = builder.input(small.network.input());
+        Buffer y = builder.buffer(Region.ACTIVATIONS, 7);
+        refused(
+            () -> builder.layer(layer, new LayerPorts(x, null, y, null, null)),
+            IllegalArgumentException.class,
+            "y must have " + 4 * 2 * 3 + " elements, y=7");
+      }
+    }
+  }
+
+  @Test
+  void theClassOfASequenceHasNoStep() {
+    NetworkSpec network = NetworkSpec.input(1).lastPosition().dense(2);
+    try (SmallNetwork small = new SmallNetwork(network);
+        Plan plan =
+            small.plan(
+                shape(3, 2, false, false), Mode.EVALUATION, Loss.softmaxCrossEntropy(), null)) {
+      plan.staging(0).classes().put(1, 2);
+      refusedRun(plan, "class must be in 0 to 1, sequence=1, class=2");
+    }
+  }
+
+  @Test
+  void parametersHaveTheBlocksThatWereAskedForOnly() {
+    try (SmallNetwork small = new SmallNetwork(TEXT)) {
+      for (int moments = 0; moments <= 2; moments++) {
+        try (Parameters made = small.backend.parameters(ParameterLayout.of(TEXT), true, moments)) {
+          assertThat(made.has(Block.FIRST_MOMENT)).isEqualTo(moments >= 1);
+          assertThat(made.has(Block.SECOND_MOMENT)).isEqualTo(moments == 2);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theReferenceRunsEveryLayer() {
+    try (SmallNetwork small = new SmallNetwork(TEXT)) {
+      for (LayerInstance layer : TEXT.instances()) {
+        assertThat(small.backend.supports(layer, Precision.FP16)).isEqualTo(Support.Yes.INSTANCE);
+      }
+      assertThat(Support.yes()).isEqualTo(Support.Yes.INSTANCE);
+    }
   }
 }

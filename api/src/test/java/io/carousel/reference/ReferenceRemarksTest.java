@@ -2,6 +2,7 @@ package io.carousel.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carousel.Told;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.plan.Planner;
@@ -12,12 +13,6 @@ import io.carousel.spi.Mode;
 import io.carousel.spi.Parameters;
 import io.carousel.spi.PlanShape;
 import io.carousel.spi.Precision;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
 /** What the reference cannot do as asked, it says. */
@@ -28,7 +23,7 @@ class ReferenceRemarksTest {
   void moreThreadsThanOneAreNotIgnoredInSilence() {
     BackendOptions options = BackendOptions.defaults();
     assertThat(
-            told(
+            Told.by(
                 ReferenceProvider.class,
                 () -> {
                   new ReferenceProvider().open(options.withThreads(1)).close();
@@ -41,7 +36,7 @@ class ReferenceRemarksTest {
   void anotherDeviceIsNotIgnoredInSilence() {
     BackendOptions options = BackendOptions.defaults();
     assertThat(
-            told(
+            Told.by(
                 ReferenceProvider.class,
                 () -> {
                   new ReferenceProvider().open(options.withDevice(0)).close();
@@ -52,7 +47,7 @@ class ReferenceRemarksTest {
 
   @Test
   void anotherPrecisionIsRunInDoubleAndToldOnce() {
-    assertThat(told(ReferenceBackend.class, ReferenceRemarksTest::planInEveryPrecision))
+    assertThat(Told.by(ReferenceBackend.class, ReferenceRemarksTest::planInEveryPrecision))
         .containsExactly(
             "INFO reference computes in double precision, precision=tf32 asks for less");
   }
@@ -66,22 +61,5 @@ class ReferenceRemarksTest {
         Planner.plan(backend, parameters, program, shape, Mode.INFERENCE).close();
       }
     }
-  }
-
-  /** What a class says in the log meanwhile. */
-  private static List<String> told(Class<?> teller, Runnable action) {
-    List<String> lines = new ArrayList<>();
-    Logger log = Logger.getLogger(teller.getName());
-    Handler handler =
-        new StreamHandler() {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-          }
-        };
-    log.addHandler(handler);
-    action.run();
-    log.removeHandler(handler);
-    return lines;
   }
 }

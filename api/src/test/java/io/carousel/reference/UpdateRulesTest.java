@@ -298,4 +298,13 @@ class UpdateRulesTest {
             "parameters must have 2 moments for Adam[learningRate=0.1, beta1=0.9, beta2=0.999,"
                 + " epsilon=1.0E-8], moments=0");
   }
+
+  @Test
+  void aBadFirstUpdateBlocksLaterOnesToo() {
+    start(sgd(RATE));
+    apply(0, 2, Double.NaN, 1);
+    apply(1, 2, 6, -8);
+    expectWeights(1, 2);
+    assertThat(parameters.sums().firstBadUpdate()).isZero();
+  }
 }

@@ -51,4 +51,11 @@ class BackendOptionsTest {
   private static void refused(ThrowingCallable call, String message) {
     assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
+
+  @Test
+  void aBackendThatSaysNothingKeepsAsManyPlansAsUsual() {
+    try (Backend backend = new WatchedBackend()) {
+      assertThat(backend.planCache()).isEqualTo(BackendOptions.DEFAULT_PLAN_CACHE);
+    }
+  }
 }

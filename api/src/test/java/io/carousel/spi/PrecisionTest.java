@@ -33,4 +33,14 @@ class PrecisionTest {
     assertThat(Precision.BF16.unitRoundoff()).isEqualTo((afterOne - 1) / 2);
     assertThat(Precision.BF16.smallest()).isEqualTo(Float.intBitsToFloat(0x10000));
   }
+
+  @Test
+  void tellsWhatItNeedsAndAllows() {
+    assertThat(Precision.values())
+        .filteredOn(Precision::storesRounded)
+        .containsExactly(Precision.FP16, Precision.BF16);
+    assertThat(Precision.values())
+        .filteredOn(Precision::scalesLoss)
+        .containsExactly(Precision.FP16);
+  }
 }

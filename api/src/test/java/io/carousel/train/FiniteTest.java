@@ -169,6 +169,26 @@ class FiniteTest {
     }
   }
 
+  /** The largest number is too much for the first update already. */
+  @Test
+  void aLossThatIsNotFiniteAtOnceLeavesTheStart() {
+    NetworkSpec network = NetworkSpec.input(1).lastPosition().dense(1).dense(1).dense(1).dense(1);
+    Model large = Model.of(network, new float[] {1e38f, 0, 1e38f, 0, 1e38f, 0, 1e38f, 0});
+    try (Trainer trainer =
+        Trainer.on(backend)
+            .network(network)
+            .loss(meanSquaredError())
+            .update(sgd(0.1))
+            .startFrom(large)
+            .build()) {
+      assertThatThrownBy(() -> trainer.fit(one(Float.MAX_VALUE), StopRule.epochs(1)))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageStartingWith("the loss must stay finite, update=0, loss=Infinity,")
+          .hasMessageEndingWith(" (the weights are those before this update)");
+      assertThat(trainer.model().weights()).isEqualTo(large.weights());
+    }
+  }
+
   private static Dataset one(float x) {
     return Sequences.of(List.of(Sequence.of(new float[][] {{x}}).withTarget(0)));
   }
@@ -226,29 +246,35 @@ class FiniteTest {
       trainer.fit(targets(1, 2), StopRule.epochs(1));
       good = trainer.checkpoint();
     }
-    Map<Block, double[]> blocks = new EnumMap<>(good.blocks());
-    double[] weights = Arrays.copyOf(blocks.get(Block.WEIGHTS), blocks.get(Block.WEIGHTS).length);
-    weights[4] = Double.NaN;
-    blocks.put(Block.WEIGHTS, weights);
-    Checkpoint bad =
-        new Checkpoint(
-            NETWORK,
-            good.settings(),
-            good.backend(),
-            NumberType.F64,
-            Precision.STRICT,
-            good.state(),
-            blocks,
-            null,
-            null);
     try (Trainer trainer = trainer(meanSquaredError(), 0.1)) {
       float[] before = trainer.model().weights();
-      assertThatThrownBy(() -> trainer.restore(bad))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "the weights of a checkpoint must be finite, block=WEIGHTS, index=4, value=NaN;"
-                  + " resume from an earlier one, or start anew");
+      for (int index : new int[] {0, 4}) {
+        Checkpoint bad = withNaN(good, index);
+        assertThatThrownBy(() -> trainer.restore(bad))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "the weights of a checkpoint must be finite, block=WEIGHTS, index="
+                    + index
+                    + ", value=NaN; resume from an earlier one, or start anew");
+      }
       assertThat(trainer.model().weights()).isEqualTo(before);
     }
+  }
+
+  private static Checkpoint withNaN(Checkpoint good, int index) {
+    Map<Block, double[]> blocks = new EnumMap<>(good.blocks());
+    double[] weights = Arrays.copyOf(blocks.get(Block.WEIGHTS), blocks.get(Block.WEIGHTS).length);
+    weights[index] = Double.NaN;
+    blocks.put(Block.WEIGHTS, weights);
+    return new Checkpoint(
+        NETWORK,
+        good.settings(),
+        good.backend(),
+        NumberType.F64,
+        Precision.STRICT,
+        good.state(),
+        blocks,
+        null,
+        null);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.Backends;
+import io.carousel.Told;
 import io.carousel.model.NetworkSpec;
 import io.carousel.spi.Backend;
 import io.carousel.spi.NumberType;
@@ -110,5 +111,23 @@ class MoveTest {
     assertThat(NumberType.F64.nearest(0.1)).isEqualTo(0.1);
     assertThat(NumberType.F32.label()).isEqualTo("float32");
     assertThat(NumberType.F64.label()).isEqualTo("float64");
+  }
+
+  @Test
+  void shouldSayWhatBecomesOfTheNumbers() {
+    Checkpoint kept = checkpoint();
+    assertThat(
+            Told.by(
+                Move.class,
+                () -> {
+                  Move.to(reference, kept);
+                  Move.to(other(NumberType.F32), kept);
+                  Move.to(other(NumberType.F64), kept);
+                }))
+        .containsExactly(
+            "WARNING resumed on other (float32) a run kept on reference (float64): its numbers are"
+                + " rounded, but the continuation is not bit-equal",
+            "INFO resumed on other (float64) a run kept on reference (float64): its numbers are"
+                + " exact, but the continuation is not bit-equal");
   }
 }

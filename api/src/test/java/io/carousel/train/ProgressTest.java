@@ -86,4 +86,46 @@ class ProgressTest {
     assertThat(report.sequencesPerSecond()).isEqualTo(15);
     assertThat(report.skippedUpdates()).isEqualTo(3);
   }
+
+  /** Of twelve updates in an epoch the tenth is waited for, and the last. */
+  @Test
+  void shouldReadTheLossAtEveryTenthUpdateAndAtTheEndOfAnEpoch() {
+    List<TrainingListener.Step> steps = new ArrayList<>();
+    try (Backend backend = Backends.named("reference");
+        Trainer trainer =
+            Trainer.on(backend)
+                .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
+                .loss(meanSquaredError())
+                .update(sgd(0.5))
+                .batchSize(1)
+                .build()) {
+      TrainingReport report =
+          trainer.fit(TestData.means(12, 9, 1), null, StopRule.epochs(1), listening(steps));
+      assertThat(steps).hasSize(12);
+      assertThat(steps.subList(0, 9)).allMatch(step -> Double.isNaN(step.meanLoss()));
+      assertThat(steps.get(9).meanLoss()).isFinite().isEqualTo(steps.get(10).meanLoss());
+      assertThat(steps.get(11).meanLoss())
+          .isNotEqualTo(steps.get(10).meanLoss())
+          .isEqualTo(report.history().get(0).trainingLoss());
+    }
+  }
+
+  @Test
+  void shouldTellHowLongTrainingTook() {
+    try (Backend backend = Backends.named("reference");
+        Trainer trainer =
+            Trainer.on(backend)
+                .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
+                .loss(meanSquaredError())
+                .update(sgd(0.5))
+                .build()) {
+      long start = System.nanoTime();
+      TrainingReport report = trainer.fit(TestData.means(12, 9, 1), StopRule.epochs(2));
+      double atMost = (System.nanoTime() - start) / 1e9;
+      assertThat(report.history()).hasSize(2).allMatch(epoch -> epoch.seconds() > 0);
+      assertThat(report.seconds())
+          .isEqualTo(report.history().stream().mapToDouble(EpochResult::seconds).sum())
+          .isLessThanOrEqualTo(atMost);
+    }
+  }
 }

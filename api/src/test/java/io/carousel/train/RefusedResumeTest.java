@@ -5,6 +5,7 @@ import static io.carousel.model.RecurrentOption.dropout;
 import static io.carousel.model.RecurrentOption.layers;
 import static io.carousel.optim.UpdateRule.adam;
 import static io.carousel.optim.UpdateRule.clipByGlobalNorm;
+import static io.carousel.optim.UpdateRule.clipByValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,6 +73,21 @@ class RefusedResumeTest {
   }
 
   @Test
+  void shouldRefuseToResumeWithOtherTransforms() {
+    Dataset data = TestData.means(8, 9, 1);
+    Checkpoint checkpoint = checkpointOf(data, null);
+    try (Trainer trainer = small().update(clipByValue(2), adam(1e-2)).build()) {
+      trainer.restore(checkpoint);
+      assertRefused(
+          trainer,
+          data,
+          null,
+          ".*checkpoint, transforms=\\[clipByGlobalNorm:maximum=1.0\\],"
+              + " now=\\[clipByValue:maximum=2.0\\]; take.*");
+    }
+  }
+
+  @Test
   void shouldRefuseToResumeWithOtherNumbersOfTheSameSize() {
     Dataset data = TestData.means(8, 9, 1);
     Checkpoint checkpoint = checkpointOf(data, data);
@@ -124,9 +140,11 @@ class RefusedResumeTest {
     Checkpoint before;
     try (Trainer trainer = small().build()) {
       before = trainer.checkpoint();
+      assertThat(before.state()).isEqualTo(TrainingState.start());
     }
     try (Trainer trainer = small().schedule(Schedule.cosine(4)).batchSize(2).build()) {
       trainer.restoreWithOtherSchedule(before);
+      assertThat(trainer.checkpoint().settings()).isEqualTo(before.settings());
       assertThat(trainer.fit(TestData.means(8, 9, 1), StopRule.epochs(1)).history()).hasSize(1);
     }
   }

@@ -15,6 +15,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.carousel.Backends;
 import io.carousel.data.Chunks;
 import io.carousel.data.Dataset;
+import io.carousel.data.Horizon;
+import io.carousel.data.Series;
+import io.carousel.data.WindowSplit;
+import io.carousel.data.Windows;
 import io.carousel.error.DivergedException;
 import io.carousel.model.NetworkSpec;
 import io.carousel.optim.Schedule;
@@ -191,11 +195,13 @@ class TrainerTest {
             .batchSize(4)
             .build()) {
       List<Model> models = new ArrayList<>();
+      List<EpochResult> results = new ArrayList<>();
       TrainingListener listener =
           new TrainingListener() {
             @Override
             public void onEpoch(Trainer at, EpochResult result) {
               models.add(at.model());
+              results.add(result);
             }
           };
       TrainingReport report =
@@ -209,7 +215,10 @@ class TrainerTest {
       assertThat(report.history()).hasSize(best + 4);
       assertThat(report.history().stream().mapToDouble(EpochResult::validationLoss).min())
           .hasValue(report.history().get(best).validationLoss());
+      assertThat(results).isEqualTo(report.history());
       assertThat(trainer.model().weights()).isEqualTo(models.get(best).weights());
+      assertThat(Model.of(SMALL, trainer.checkpoint().bestWeights()).weights())
+          .isEqualTo(models.get(best).weights());
     }
   }
 
@@ -271,6 +280,13 @@ class TrainerTest {
         .hasMessage(
             "the network must read what the training data hold, network=Features[width=3],"
                 + " data=1 features");
+    try (Trainer trainer = language().build()) {
+      Chunks chunks = Chunks.ofTokens(new int[] {0, 1, 7, 2}, 1, 3);
+      assertThatThrownBy(() -> trainer.fit(chunks, StopRule.epochs(1)))
+          .hasMessage(
+              "the network must read what the training data hold, network=Tokens[vocabulary=6],"
+                  + " data=tokens up to 7");
+    }
   }
 
   @Test
@@ -339,6 +355,23 @@ class TrainerTest {
       try (var predictor = trainer.model().predictor(backend)) {
         assertThat(predictor.predict(new float[][] {{0.5f}, {0.1f}})[0]).isFinite();
       }
+    }
+  }
+
+  @Test
+  void shouldRefuseDataWithoutAnExample() {
+    WindowSplit split =
+        Windows.of(Series.of("x", 1, 2, 3), 1).target("x", Horizon.ahead(1)).split(1, 0, 0);
+    try (Trainer trainer = small().build()) {
+      assertThatThrownBy(
+              () ->
+                  trainer.fit(
+                      split.training(),
+                      split.validation(),
+                      StopRule.epochs(1),
+                      TrainingListener.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the validation data must have an example, examples=0");
     }
   }
 }

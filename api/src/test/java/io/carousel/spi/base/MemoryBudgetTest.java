@@ -29,6 +29,19 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void givesTheWholeLimitOnceAllThatIsIdleIsGivenBack() {
+    budget.limit(new MemoryLimit(100, "raise the memory limit"));
+    budget.reserve(60, "a plan");
+    budget.register(
+        () -> {
+          budget.release(60);
+          return true;
+        });
+    budget.reserve(100, "a plan");
+    assertThat(budget.used()).isEqualTo(100);
+  }
+
+  @Test
   void takesNothingOfWhatItRefuses() {
     budget.limit(new MemoryLimit(100, "raise the memory limit"));
     budget.reserve(60, "a plan");

@@ -107,5 +107,8 @@ class MemoryLimitTest {
     assertThat(MemoryLimit.inHeap(options))
         .isEqualTo(new MemoryLimit(most, "give the JVM a larger heap with -Xmx"));
     assertThat(MemoryLimit.inHeap(options.withMemoryLimit(7)).bytes()).isEqualTo(7);
+    assertThat(MemoryLimit.inHeap(options.withMemoryLimit(most)))
+        .as("a limit that was asked for can be raised")
+        .isEqualTo(new MemoryLimit(most, "raise the memory limit"));
   }
 }

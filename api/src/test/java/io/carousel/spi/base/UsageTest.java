@@ -29,7 +29,18 @@ class UsageTest {
     refused(
         usage::close, "plan must not be closed while in use, uses=1; wait until they have ended");
     usage.leave();
+    Elsewhere.run(usage::share);
+  }
+
+  @Test
+  void whoIsAloneMayShareToo() {
+    usage.claim();
     usage.share();
+    usage.leave();
+    refused(
+        usage::close, "plan must not be closed while in use, uses=1; wait until they have ended");
+    usage.leave();
+    assertThat(usage.close()).isTrue();
   }
 
   @Test
