@@ -8,8 +8,14 @@
 # A line is COUNT CLASS METHOD CHANGE | reason. Lines of the source are left out, since they move.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
+[ -n "${1:-}" ] || { echo "a module must be named: check.sh api, or io" >&2; exit 2; }
 report=$here/../../$1/target/pit-reports/mutations.csv
 known=$here/$1.survivors
+
+if ! [ -f "$report" ]; then
+  echo "the report must be there, file=$report was not found; run PIT first: see README.md" >&2
+  exit 2
+fi
 
 survivors() {
   awk -F, '$6 == "SURVIVED" || $6 == "NO_COVERAGE" {
@@ -42,12 +48,16 @@ survivors | awk -v known="$known" '
   {
     name = $2 " " $3 " " $4
     all += $1
+    found[name] = 1
     if ($1 > allowed[name]) {
       print "not noticed: " $1 " (known " allowed[name] + 0 ") " name
       bad = 1
     }
   }
   END {
+    for (name in allowed) {
+      if (!(name in found)) print "noticed now, so take it off the list: " name
+    }
     print all + 0 " changes were not noticed"
     exit bad
   }'

@@ -8,14 +8,9 @@ import io.carousel.spi.Availability;
 import io.carousel.spi.Backend;
 import io.carousel.spi.BackendOptions;
 import io.carousel.spi.BackendProvider;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,21 +81,15 @@ class BackendsTest {
 
   /** Opens the best backend, which must be the reference, and answers what was logged. */
   private static String opened(Providers providers) {
-    Logger logger = Logger.getLogger(Backends.class.getName());
-    List<String> lines = new ArrayList<>();
-    Handler handler =
-        new StreamHandler() {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-          }
-        };
-    logger.addHandler(handler);
-    try (Backend backend = Backends.open(Backends.AUTO, BackendOptions.defaults(), providers)) {
-      assertThat(backend.name()).isEqualTo("reference");
-    } finally {
-      logger.removeHandler(handler);
-    }
+    List<String> lines =
+        LogLines.of(
+            Backends.class,
+            () -> {
+              BackendOptions options = BackendOptions.defaults();
+              try (Backend backend = Backends.open(Backends.AUTO, options, providers)) {
+                assertThat(backend.name()).isEqualTo("reference");
+              }
+            });
     assertThat(lines).hasSize(1);
     return lines.get(0);
   }

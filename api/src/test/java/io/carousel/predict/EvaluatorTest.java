@@ -4,7 +4,7 @@ import static io.carousel.loss.Loss.meanSquaredError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carousel.Backends;
-import io.carousel.Told;
+import io.carousel.LogLines;
 import io.carousel.data.Bucketing;
 import io.carousel.data.Sequence;
 import io.carousel.data.Sequences;
@@ -67,7 +67,7 @@ class EvaluatorTest {
     assertThat(expected.count()).isEqualTo(5);
     Map<Integer, float[]> parts = new LinkedHashMap<>();
     assertThat(
-            Told.by(
+            LogLines.of(
                 Evaluator.class,
                 () -> assertThat(evaluate(roomFor(2), PROGRAM, 5, parts)).isEqualTo(expected)))
         .containsExactly(

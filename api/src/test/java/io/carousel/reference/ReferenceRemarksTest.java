@@ -2,7 +2,7 @@ package io.carousel.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.carousel.Told;
+import io.carousel.LogLines;
 import io.carousel.model.NetworkSpec;
 import io.carousel.model.ParameterLayout;
 import io.carousel.plan.Planner;
@@ -23,7 +23,7 @@ class ReferenceRemarksTest {
   void moreThreadsThanOneAreNotIgnoredInSilence() {
     BackendOptions options = BackendOptions.defaults();
     assertThat(
-            Told.by(
+            LogLines.of(
                 ReferenceProvider.class,
                 () -> {
                   new ReferenceProvider().open(options.withThreads(1)).close();
@@ -36,7 +36,7 @@ class ReferenceRemarksTest {
   void anotherDeviceIsNotIgnoredInSilence() {
     BackendOptions options = BackendOptions.defaults();
     assertThat(
-            Told.by(
+            LogLines.of(
                 ReferenceProvider.class,
                 () -> {
                   new ReferenceProvider().open(options.withDevice(0)).close();
@@ -47,7 +47,7 @@ class ReferenceRemarksTest {
 
   @Test
   void anotherPrecisionIsRunInDoubleAndToldOnce() {
-    assertThat(Told.by(ReferenceBackend.class, ReferenceRemarksTest::planInEveryPrecision))
+    assertThat(LogLines.of(ReferenceBackend.class, ReferenceRemarksTest::planInEveryPrecision))
         .containsExactly(
             "INFO reference computes in double precision, precision=tf32 asks for less");
   }

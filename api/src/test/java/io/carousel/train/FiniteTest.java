@@ -144,20 +144,27 @@ class FiniteTest {
     }
   }
 
+  /** Four layers that multiply by 1e38 each. */
+  private static final Model LARGE =
+      Model.of(
+          NetworkSpec.input(1).lastPosition().dense(1).dense(1).dense(1).dense(1),
+          new float[] {1e38f, 0, 1e38f, 0, 1e38f, 0, 1e38f, 0});
+
+  private Trainer fromLarge() {
+    return Trainer.on(backend)
+        .network(LARGE.network())
+        .loss(meanSquaredError())
+        .update(sgd(0.1))
+        .startFrom(LARGE)
+        .build();
+  }
+
   /** Of zeros nothing can be learned; the largest number of all is too much for four layers. */
   @Test
   void aValidationLossThatIsNotFiniteEndsTheRun() {
-    NetworkSpec network = NetworkSpec.input(1).lastPosition().dense(1).dense(1).dense(1).dense(1);
-    Model large = Model.of(network, new float[] {1e38f, 0, 1e38f, 0, 1e38f, 0, 1e38f, 0});
     Dataset zero = one(0);
     Dataset most = one(Float.MAX_VALUE);
-    try (Trainer trainer =
-        Trainer.on(backend)
-            .network(network)
-            .loss(meanSquaredError())
-            .update(sgd(0.1))
-            .startFrom(large)
-            .build()) {
+    try (Trainer trainer = fromLarge()) {
       StopRule stop = StopRule.epochs(9).orPatience(3);
       assertThatThrownBy(() -> trainer.fit(zero, most, stop, TrainingListener.NONE))
           .isInstanceOf(DivergedException.class)
@@ -165,27 +172,19 @@ class FiniteTest {
               "the validation loss must stay finite, update=0, loss=Infinity, gradientNorm=0.0;"
                   + " lower the learning rate or clip by a smaller global norm (the model has the"
                   + " weights after epoch 0)");
-      assertThat(trainer.model().weights()).isEqualTo(large.weights());
+      assertThat(trainer.model().weights()).isEqualTo(LARGE.weights());
     }
   }
 
   /** The largest number is too much for the first update already. */
   @Test
   void aLossThatIsNotFiniteAtOnceLeavesTheStart() {
-    NetworkSpec network = NetworkSpec.input(1).lastPosition().dense(1).dense(1).dense(1).dense(1);
-    Model large = Model.of(network, new float[] {1e38f, 0, 1e38f, 0, 1e38f, 0, 1e38f, 0});
-    try (Trainer trainer =
-        Trainer.on(backend)
-            .network(network)
-            .loss(meanSquaredError())
-            .update(sgd(0.1))
-            .startFrom(large)
-            .build()) {
+    try (Trainer trainer = fromLarge()) {
       assertThatThrownBy(() -> trainer.fit(one(Float.MAX_VALUE), StopRule.epochs(1)))
           .isInstanceOf(DivergedException.class)
           .hasMessageStartingWith("the loss must stay finite, update=0, loss=Infinity,")
           .hasMessageEndingWith(" (the weights are those before this update)");
-      assertThat(trainer.model().weights()).isEqualTo(large.weights());
+      assertThat(trainer.model().weights()).isEqualTo(LARGE.weights());
     }
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.Backends;
-import io.carousel.Told;
+import io.carousel.LogLines;
 import io.carousel.model.NetworkSpec;
 import io.carousel.spi.Backend;
 import io.carousel.spi.NumberType;
@@ -117,7 +117,7 @@ class MoveTest {
   void shouldSayWhatBecomesOfTheNumbers() {
     Checkpoint kept = checkpoint();
     assertThat(
-            Told.by(
+            LogLines.of(
                 Move.class,
                 () -> {
                   Move.to(reference, kept);

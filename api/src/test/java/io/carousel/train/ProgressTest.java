@@ -45,14 +45,7 @@ class ProgressTest {
   void shouldStepWithTheRateOfTheEpochsDoneBeforeTheBatch() {
     List<TrainingListener.Step> steps = new ArrayList<>();
     try (Backend backend = Backends.named("reference");
-        Trainer trainer =
-            Trainer.on(backend)
-                .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
-                .loss(meanSquaredError())
-                .update(sgd(0.5))
-                .schedule(Schedule.exponential(0.5))
-                .batchSize(5)
-                .build()) {
+        Trainer trainer = small(backend).schedule(Schedule.exponential(0.5)).batchSize(5).build()) {
       trainer.fit(TestData.means(20, 9, 1), null, StopRule.epochs(2), listening(steps));
     }
     assertThat(steps).hasSize(8);
@@ -65,6 +58,13 @@ class ProgressTest {
       assertThat(step.updates()).isEqualTo(i + 1);
       assertThat(step.epochSequences()).isEqualTo(5L * (i % 4 + 1));
     }
+  }
+
+  private static TrainerBuilder small(Backend backend) {
+    return Trainer.on(backend)
+        .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
+        .loss(meanSquaredError())
+        .update(sgd(0.5));
   }
 
   private static TrainingListener listening(List<TrainingListener.Step> steps) {
@@ -92,13 +92,7 @@ class ProgressTest {
   void shouldReadTheLossAtEveryTenthUpdateAndAtTheEndOfAnEpoch() {
     List<TrainingListener.Step> steps = new ArrayList<>();
     try (Backend backend = Backends.named("reference");
-        Trainer trainer =
-            Trainer.on(backend)
-                .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
-                .loss(meanSquaredError())
-                .update(sgd(0.5))
-                .batchSize(1)
-                .build()) {
+        Trainer trainer = small(backend).batchSize(1).build()) {
       TrainingReport report =
           trainer.fit(TestData.means(12, 9, 1), null, StopRule.epochs(1), listening(steps));
       assertThat(steps).hasSize(12);
@@ -113,12 +107,7 @@ class ProgressTest {
   @Test
   void shouldTellHowLongTrainingTook() {
     try (Backend backend = Backends.named("reference");
-        Trainer trainer =
-            Trainer.on(backend)
-                .network(NetworkSpec.input(1).rnn(2).finalState().dense(1))
-                .loss(meanSquaredError())
-                .update(sgd(0.5))
-                .build()) {
+        Trainer trainer = small(backend).build()) {
       long start = System.nanoTime();
       TrainingReport report = trainer.fit(TestData.means(12, 9, 1), StopRule.epochs(2));
       double atMost = (System.nanoTime() - start) / 1e9;

@@ -3,6 +3,7 @@ package io.carousel.io;
 import io.carousel.internal.Require;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Opening files for reading, with the same words for the same faults everywhere. */
 final class InputFile {
@@ -45,8 +47,14 @@ final class InputFile {
 
   /** What is thrown where the machine fails while reading. */
   static UncheckedIOException unreadable(Path file, IOException cause) {
+    boolean cutOff = cause instanceof EOFException || cause instanceof ZipException;
     return new UncheckedIOException(
-        "file must be readable, file=" + file + ": " + AtomicFile.reason(cause), cause);
+        (cutOff ? "compressed file must be whole, file=" : "file must be readable, file=")
+            + file
+            + ": "
+            + AtomicFile.reason(cause)
+            + (cutOff ? "; copy it again" : ""),
+        cause);
   }
 
   /**

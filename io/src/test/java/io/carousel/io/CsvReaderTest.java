@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.data.Series;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,25 +335,6 @@ class CsvReaderTest {
   }
 
   @Test
-  void compressedFilesAreRead() throws IOException {
-    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write("x\n1\n2\n".getBytes(StandardCharsets.UTF_8));
-    }
-    assertThat(CsvReader.series(file, "x").values()).containsExactly(1, 2);
-  }
-
-  @Test
-  void standardInputIsReadForAHyphen() {
-    InputStream before = System.in;
-    try {
-      System.setIn(new ByteArrayInputStream("x\n1\n2\n".getBytes(StandardCharsets.UTF_8)));
-      assertThat(CsvReader.series(Path.of("-"), "x").values()).containsExactly(1, 2);
-    } finally {
-      System.setIn(before);
-    }
-  }
-
-  @Test
   void manyRowsAreReadWholeAcrossBlocks() throws IOException {
     StringBuilder text = new StringBuilder("x,t\n");
     for (int i = 0; i < 50_000; i++) {
@@ -407,32 +382,5 @@ class CsvReaderTest {
         "a number must be finite in 64 bits, row=2, column=x, text=1,5e309, file="
             + file
             + "; correct the cell, or empty it and choose what to do with --missing");
-  }
-
-  @Test
-  void standardInputThatIsNotUtf8IsRefused() {
-    InputStream before = System.in;
-    try {
-      System.setIn(
-          new ByteArrayInputStream("x\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1)));
-      assertRefused(
-          () -> CsvReader.series(Path.of("-"), "x"),
-          "standard input must be UTF-8 text; convert it to UTF-8");
-    } finally {
-      System.setIn(before);
-    }
-  }
-
-  @Test
-  void aCompressedFileThatIsCutOffCannotBeRead() throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (var out = new GZIPOutputStream(packed)) {
-      out.write("x\n1\n2\n".getBytes(StandardCharsets.UTF_8));
-    }
-    Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
-    assertThatThrownBy(() -> CsvReader.series(file, "x"))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessage(
-            "file must be readable, file=" + file + ": Unexpected end of ZLIB input stream");
   }
 }

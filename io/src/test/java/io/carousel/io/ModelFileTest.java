@@ -393,13 +393,4 @@ class ModelFileTest {
   void aModelWithoutWeightsIsReadToo() {
     assertComesBack(NetworkSpec.input(2).dropout(0.5), new Recipe.None());
   }
-
-  @Test
-  void aModelForOtherFilesHasTheSameWeights() {
-    SavedModel saved = new SavedModel(Model.fresh(Examples.large(), 1), Examples.forecast());
-    SavedModel other = saved.reading(reading -> reading.withLargestGap(9));
-    assertThat(other.model()).isSameAs(saved.model());
-    assertThat(other.recipe().as(Recipe.Forecast.class).reading())
-        .isEqualTo(Examples.forecast().reading().withLargestGap(9));
-  }
 }

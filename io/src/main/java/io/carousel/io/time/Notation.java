@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -136,48 +135,20 @@ record Notation(String name, DateTimeFormatter parser) {
     }
   }
 
-  /**
-   * The moment of a text, of a clock without a zone as if it were in UTC; null if not written so.
-   */
-  Moment read(String text) {
-    TemporalAccessor parsed = parsed(text);
-    return parsed == null ? null : moment(parsed, ZoneOffset.UTC);
-  }
-
-  /**
-   * What was parsed, or null if it is not written so.
-   *
-   * @see #moment
-   */
-  TemporalAccessor parsed(String text) {
+  /** What a text says, or null if it is not written so. */
+  WrittenTime read(String text) {
     try {
       TemporalAccessor parsed = parser.parse(text);
-      clock(parsed);
-      return parsed;
+      return new WrittenTime(LocalDateTime.of(date(parsed), time(parsed)), zone(parsed));
     } catch (DateTimeException e) {
       return null;
     }
   }
 
-  static boolean namesZone(TemporalAccessor parsed) {
-    return parsed.query(TemporalQueries.zone()) != null;
-  }
-
-  /**
-   * The moment that was parsed.
-   *
-   * @param zone of a clock that names none
-   */
-  static Moment moment(TemporalAccessor parsed, ZoneId zone) {
-    if (parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
-      return Moment.of(clock(parsed), parsed.get(ChronoField.OFFSET_SECONDS));
-    }
-    ZoneId named = parsed.query(TemporalQueries.zone());
-    return Moment.of(clock(parsed), named == null ? zone : named);
-  }
-
-  private static LocalDateTime clock(TemporalAccessor parsed) {
-    return LocalDateTime.of(date(parsed), time(parsed));
+  /** An offset counts more than the name of a zone: it tells an hour that comes twice apart. */
+  private static ZoneId zone(TemporalAccessor parsed) {
+    ZoneId offset = parsed.query(TemporalQueries.offset());
+    return offset == null ? parsed.query(TemporalQueries.zone()) : offset;
   }
 
   private static LocalDate date(TemporalAccessor parsed) {

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,8 +91,8 @@ public record TimeFormat(String name, Notation notation, int scale) {
     for (int i = 0; i < count; i++) {
       String text = texts.apply(i);
       for (Notation other : fitting) {
-        Moment first = one.read(text);
-        Moment second = other.read(text);
+        Moment first = one.read(text).moment(ZoneOffset.UTC);
+        Moment second = other.read(text).moment(ZoneOffset.UTC);
         if (first.compareTo(second) != 0) {
           throw new TimeTextException(
               "times must have one meaning, text="
@@ -135,8 +134,8 @@ public record TimeFormat(String name, Notation notation, int scale) {
 
   /** Whether a text names the zone or the offset of its clock. */
   boolean namesZone(String text) {
-    TemporalAccessor parsed = notation == null ? null : notation.parsed(text);
-    return parsed != null && Notation.namesZone(parsed);
+    WrittenTime written = notation == null ? null : notation.read(text);
+    return written != null && written.namesZone();
   }
 
   /**
@@ -151,19 +150,19 @@ public record TimeFormat(String name, Notation notation, int scale) {
   }
 
   private Moment number(String text, int index) {
-    Moment moment = number(text);
-    if (moment == null) {
+    BigDecimal number = NumberTimes.number(text);
+    if (number == null) {
       throw notWrittenSo(text, index);
     }
-    return moment;
+    return NumberTimes.moment(number, Math.max(0, scale));
   }
 
   private Moment date(String text, int index, boolean zoned, ZoneId zone) {
-    TemporalAccessor parsed = notation.parsed(text);
-    if (parsed == null) {
+    WrittenTime written = notation.read(text);
+    if (written == null) {
       throw notWrittenSo(text, index);
     }
-    if (Notation.namesZone(parsed) != zoned) {
+    if (written.namesZone() != zoned) {
       throw new TimeTextException(
           "times must all name their zones, or none of them, text="
               + Shown.text(text)
@@ -171,17 +170,12 @@ public record TimeFormat(String name, Notation notation, int scale) {
               + "; write all of them in one way",
           index);
     }
-    return Notation.moment(parsed, zone == null ? ZoneOffset.UTC : zone);
+    return written.moment(zone == null ? ZoneOffset.UTC : zone);
   }
 
   private TimeTextException notWrittenSo(String text, int index) {
     return new TimeTextException(
         "a time must be written as " + name + ", text=" + Shown.text(text) + "; correct it", index);
-  }
-
-  private Moment number(String text) {
-    BigDecimal number = NumberTimes.number(text);
-    return number == null ? null : NumberTimes.moment(number, Math.max(0, scale));
   }
 
   /** The second of the hours that come twice where clocks are put back; else the same moment. */

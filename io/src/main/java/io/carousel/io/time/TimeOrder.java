@@ -39,7 +39,8 @@ public record TimeOrder(
       if (before.compareTo(here) >= 0) {
         return new TimeOrder(i, gaps, missing, longest, after);
       }
-      long absent = ClockChange.isSpring(before, here, step) ? 0 : step.between(before, here) - 1;
+      boolean spring = times.hideClockChanges() && ClockChange.isSpring(before, here, step);
+      long absent = spring ? 0 : step.between(before, here) - 1;
       if (absent > largestGap) {
         gaps.set(i);
         missing += absent;

@@ -40,10 +40,13 @@ final class TimeWriter {
       return moment.clock().toLocalDate().toString();
     }
     String seconds = found.group(4) == null ? "" : ":ss";
-    String fraction =
-        found.group(5) == null ? "" : "." + "S".repeat(Math.min(9, found.group(5).length() - 1));
-    String clock = "yyyy-MM-dd'" + found.group(3) + "'HH:mm" + seconds + fraction;
+    String clock = "yyyy-MM-dd'" + found.group(3) + "'HH:mm" + seconds + fraction(found.group(5));
     return TimeFormat.english(clock).format(moment.clock()) + offset(found, moment);
+  }
+
+  /** The pattern of as many digits of a second as a text has behind its point. */
+  private static String fraction(String like) {
+    return like == null ? "" : "." + "S".repeat(Math.min(9, like.length() - 1));
   }
 
   private static String offset(Matcher found, Moment moment) {
@@ -76,7 +79,8 @@ final class TimeWriter {
   private static String clock(Matcher like, Moment moment) {
     boolean half = like.group(7) != null;
     String hour = like.group(3).length() == 2 ? (half ? "hh" : "HH") : (half ? "h" : "H");
-    String pattern = hour + ":mm" + (like.group(5) == null ? "" : ":ss") + (half ? " a" : "");
+    String seconds = like.group(5) == null ? "" : ":ss" + fraction(like.group(6));
+    String pattern = hour + ":mm" + seconds + (half ? " a" : "");
     return TimeFormat.english(pattern).format(moment.clock());
   }
 }

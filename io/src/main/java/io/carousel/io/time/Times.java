@@ -6,13 +6,15 @@ import java.util.function.IntFunction;
 /** The times of the rows of a file, 12 bytes each, or 16 where clocks have zones. */
 public final class Times {
   private final TimeFormat format;
+  private final boolean zoned; // whether the texts name their zones
   private final ZoneId zone;
   private final long[] seconds;
   private final int[] nanos;
   private int[] offsets;
 
-  private Times(TimeFormat format, ZoneId zone, int count) {
+  private Times(TimeFormat format, boolean zoned, ZoneId zone, int count) {
     this.format = format;
+    this.zoned = zoned;
     this.zone = zone;
     seconds = new long[count];
     nanos = new int[count];
@@ -29,7 +31,7 @@ public final class Times {
     TimeFormat known = format == null ? TimeFormat.detect(texts, count) : format;
     boolean zoned = count > 0 && known.namesZone(texts.apply(0));
     ZoneId clocks = zoned ? null : zone;
-    Times times = new Times(known, clocks, count);
+    Times times = new Times(known, zoned, clocks, count);
     Moment before = null;
     for (int i = 0; i < count; i++) {
       Moment moment = known.read(texts.apply(i), i, zoned, clocks);
@@ -59,6 +61,11 @@ public final class Times {
   /** Of clocks that name none, or null. */
   ZoneId zone() {
     return zone;
+  }
+
+  /** Whether clocks may have been changed without a text or an option that tells. */
+  boolean hideClockChanges() {
+    return zone == null && !zoned;
   }
 
   Moment get(int row) {

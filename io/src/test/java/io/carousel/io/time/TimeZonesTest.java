@@ -47,6 +47,21 @@ class TimeZonesTest {
                 + " one, others do not; write all of them in one way");
   }
 
+  /** Sunday, 5 November 2023: in Berlin no clock was changed. */
+  @Test
+  void anHourThatIsMissingIsAGapWhereTheZoneIsKnown() {
+    assertThat(missing("2023-11-05T00:00", "2023-11-05T01:00", "2023-11-05T03:00")).isOne();
+    assertThat(missing("2023-11-05T00:00Z", "2023-11-05T01:00Z", "2023-11-05T03:00Z")).isOne();
+    assertThat(missing("2023-03-26T00:00", "2023-03-26T01:00", "2023-03-26T03:00"))
+        .as("the night of the change")
+        .isZero();
+  }
+
+  private static long missing(String... texts) {
+    TimeStep hour = TimeStep.fixed(3600 * TimeStep.SECOND, false);
+    return TimeOrder.of(read(texts), new int[] {0, 1, 2}, hour, 0).missingSteps();
+  }
+
   private static Times read(String... texts) {
     return Times.read(List.of(texts)::get, texts.length, null, BERLIN);
   }

@@ -1,20 +1,20 @@
 package io.carousel;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/** What the log says. */
-public final class Told {
-  private Told() {}
+/** What a class logs while something is done. */
+public final class LogLines {
+  private LogLines() {}
 
-  /** What a class says while something runs, a line each with its level. */
-  public static List<String> by(Class<?> teller, Runnable action) {
-    List<String> lines = new ArrayList<>();
-    Logger log = Logger.getLogger(teller.getName());
+  /** Each line with its level before it. */
+  public static List<String> of(Class<?> source, Runnable work) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger log = Logger.getLogger(source.getName());
     Handler handler =
         new StreamHandler() {
           @Override
@@ -24,7 +24,7 @@ public final class Told {
         };
     log.addHandler(handler);
     try {
-      action.run();
+      work.run();
     } finally {
       log.removeHandler(handler);
     }
