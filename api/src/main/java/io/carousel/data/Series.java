@@ -2,6 +2,7 @@ package io.carousel.data;
 
 import io.carousel.internal.Positions;
 import io.carousel.internal.Require;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param notForetold rows whose numbers were filled in: features, but not what is foretold
  * @param notLast rows that hold numbers of later ones: no window ends on them, since it would be
  *     told what it foretells
+ * @param steps the number of each row's time step, ascending; null where every row is one step
+ *     after the row before it; kept, not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
 public record Series(
@@ -26,7 +29,8 @@ public record Series(
     double[] values,
     BitSet afterGap,
     BitSet notForetold,
-    BitSet notLast) {
+    BitSet notLast,
+    long[] steps) {
   public Series {
     notLast = (BitSet) notLast.clone();
     afterGap = (BitSet) afterGap.clone();
@@ -40,6 +44,9 @@ public record Series(
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(notFinite(id, columns, values, i));
       }
+    }
+    if (steps != null) {
+      requireOneEach(id, steps, values.length / columns.size());
     }
   }
 
@@ -55,9 +62,34 @@ public record Series(
         + "; correct or fill it, or leave the row out";
   }
 
+  private static void requireOneEach(String id, long[] steps, int rows) {
+    Require.that(
+        steps.length == rows,
+        () ->
+            "every row must have a time step, rows="
+                + rows
+                + ", steps="
+                + steps.length
+                + ", series="
+                + id);
+    for (int row = 1; row < rows; row++) {
+      if (steps[row] < steps[row - 1]) {
+        throw new IllegalArgumentException(
+            "time steps must ascend, row="
+                + row
+                + ", step="
+                + steps[row]
+                + ", before="
+                + steps[row - 1]
+                + ", series="
+                + id);
+      }
+    }
+  }
+
   /** A series without gaps whose rows may all be foretold. */
   public Series(String id, List<String> columns, double[] values) {
-    this(id, columns, values, new BitSet(), new BitSet(), new BitSet());
+    this(id, columns, values, new BitSet(), new BitSet(), new BitSet(), null);
   }
 
   @Override
@@ -77,17 +109,22 @@ public record Series(
 
   /** The same numbers with gaps before these rows, and no others. */
   public Series withGaps(BitSet rows) {
-    return new Series(id, columns, values, rows, notForetold, notLast);
+    return new Series(id, columns, values, rows, notForetold, notLast, steps);
   }
 
   /** The same numbers, of which these rows are not foretold. */
   public Series withNotForetold(BitSet rows) {
-    return new Series(id, columns, values, afterGap, rows, notLast);
+    return new Series(id, columns, values, afterGap, rows, notLast, steps);
   }
 
   /** The same numbers, and no window ends on one of these rows. */
   public Series withNotLast(BitSet rows) {
-    return new Series(id, columns, values, afterGap, notForetold, rows);
+    return new Series(id, columns, values, afterGap, notForetold, rows, steps);
+  }
+
+  /** The same numbers at these time steps, or one step after the other if {@code null}. */
+  public Series withSteps(long[] numbers) {
+    return new Series(id, columns, values, afterGap, notForetold, notLast, numbers);
   }
 
   /** A series with one column. */
@@ -101,6 +138,20 @@ public record Series(
 
   public double value(int row, int column) {
     return values[row * columns.size() + column];
+  }
+
+  /** The number of a row's time step. */
+  public long step(int row) {
+    return steps == null ? row : steps[row];
+  }
+
+  /** The last row whose time step is at most this one, or -1 if all are later. */
+  int rowUpTo(long step) {
+    if (steps == null) {
+      return (int) Math.max(-1, Math.min(step, rows() - 1L));
+    }
+    int found = Arrays.binarySearch(steps, step);
+    return found >= 0 ? found : -found - 2;
   }
 
   /**
@@ -122,6 +173,6 @@ public record Series(
         selected[row * from.length + c] = value(row, from[c]);
       }
     }
-    return new Series(id, names, selected, afterGap, notForetold, notLast);
+    return new Series(id, names, selected, afterGap, notForetold, notLast, steps);
   }
 }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How series become examples of a forecast: the rows of a window are the input, some rows after it
@@ -194,13 +195,31 @@ public record Windows(
 
   /** How many more windows there were if they might end on numbers of later rows. */
   public int endingOnLaterRows() {
-    if (series.stream().allMatch(one -> one.notLast().isEmpty())) {
-      return 0;
-    }
-    List<Series> free = series.stream().map(one -> one.withNotLast(new BitSet())).toList();
-    Windows all = new Windows(free, window, features, targets, horizon, standardize);
-    int[] from = new int[series.size()];
-    return WindowRuns.of(all, from, ends(1)).size() - WindowRuns.of(this, from, ends(1)).size();
+    return series.stream().allMatch(one -> one.notLast().isEmpty())
+        ? 0
+        : count(Windows::endingAnywhere) - count(one -> one);
+  }
+
+  /**
+   * How many more windows there were if rows whose targets were filled in might be foretold; those
+   * of {@link #endingOnLaterRows} are not counted again.
+   */
+  public int foretellingFilledRows() {
+    return series.stream().allMatch(one -> one.notForetold().isEmpty())
+        ? 0
+        : count(one -> endingAnywhere(one).withNotForetold(new BitSet()))
+            - count(Windows::endingAnywhere);
+  }
+
+  private static Series endingAnywhere(Series one) {
+    return one.withNotLast(new BitSet());
+  }
+
+  /** How many windows there are over the series as they are then. */
+  private int count(UnaryOperator<Series> changed) {
+    List<Series> as = series.stream().map(changed).toList();
+    Windows windows = new Windows(as, window, features, targets, horizon, standardize);
+    return WindowRuns.of(windows, new int[series.size()], ends(1)).size();
   }
 
   private void requireOneWindowEach() {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
     name = "parity",
     sortOptions = false,
     description = {
-      "Compare a backend with the reference on this machine: outputs, states, gradients, losses,",
-      "updates, trajectories and messages. Exit code 1 if anything disagrees."
+      "Compare a backend with the reference on this machine.",
+      "Outputs, states, gradients, losses, updates, trajectories and messages are compared."
+          + " Exit code 1 if anything disagrees."
     },
     footer = {
       "%nExamples:",

@@ -118,4 +118,27 @@ class CautionsIT {
     double scaled = degrees.get("scaledRmse").asDouble();
     assertThat(rmse / scaled).as("deviation of a cosine").isBetween(0.65, 0.75);
   }
+
+  @Test
+  void saysWhereAForecastReadsAcrossAGap() throws IOException {
+    StringBuilder csv = new StringBuilder("t,y\n");
+    for (int day = 0; day < 120; day++) {
+      String line = LocalDate.of(2018, 1, 1).plusDays(day) + "," + day % 7 + "\n";
+      csv.append(day >= 110 && day < 116 ? "" : line);
+    }
+    Files.writeString(folder.resolve("days.csv"), csv);
+    String train =
+        "train forecast --data days.csv --target y --time t --window 8 --hidden 4 --epochs 1"
+            + " --backend reference --out days";
+    assertThat(Carousel.run(folder, train.split(" ")).exitCode()).isZero();
+    String predict = "predict --model days/model.safetensors --data days.csv --backend reference";
+    Ended ended = Carousel.run(folder, predict.split(" "));
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains(
+            "the last window of 1 series reaches across missing time steps, which no window did in"
+                + " training, so its forecast may be poor (the first: days.csv, 6 missing before"
+                + " row 112)")
+        .doesNotContain("--largest-gap", "do not cross");
+  }
 }

@@ -1,12 +1,10 @@
 package io.carousel.io;
 
 import io.carousel.internal.Require;
-import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Treats the missing cells in some columns of a table. */
@@ -49,7 +47,7 @@ final class MissingCells {
             + table.file());
     return dropped == 0
         ? table
-        : table.select(kept, new MissingReport(dropped, 0, 0, after(kept, seriesIdColumn)));
+        : table.select(kept, new MissingReport(dropped, 0, 0, before(kept, seriesIdColumn)));
   }
 
   private boolean isWhole(int row) {
@@ -61,21 +59,22 @@ final class MissingCells {
     return true;
   }
 
-  /** The rows, counted in {@code kept}, before which rows of the same series are not kept. */
-  private BitSet after(int[] kept, String seriesIdColumn) {
-    BitSet after = new BitSet();
-    Set<String> broken = new HashSet<>();
+  /** How many rows of the same series are not kept before each one that is. */
+  private int[] before(int[] kept, String seriesIdColumn) {
+    int[] before = new int[kept.length];
+    Map<String, Integer> waiting = new HashMap<>();
     int next = 0;
     for (int row = 0; row < table.rows(); row++) {
       String id = seriesIdColumn == null ? "" : table.text(row, seriesIdColumn);
       boolean isKept = next < kept.length && kept[next] == row;
       if (!isKept) {
-        broken.add(id);
+        waiting.merge(id, 1, Integer::sum);
       } else {
-        after.set(next++, broken.remove(id));
+        Integer dropped = waiting.remove(id);
+        before[next++] = dropped == null ? 0 : dropped;
       }
     }
-    return after;
+    return before;
   }
 
   private CsvTable filled(Missing missing, String seriesIdColumn) {
@@ -93,7 +92,7 @@ final class MissingCells {
     int cells = filled.values().stream().mapToInt(NumberColumn::filledCells).sum();
     return filled.isEmpty()
         ? table
-        : table.with(filled, new MissingReport(0, cells, fromLater, new BitSet()));
+        : table.with(filled, new MissingReport(0, cells, fromLater, new int[0]));
   }
 
   private void requireTexts(String column) {

@@ -27,10 +27,10 @@ public final class TableTimes {
   public TableTimes(CsvTable table, Reading reading, Collection<int[]> series) {
     this.table = table;
     this.reading = reading;
-    column = TimeColumn.of(times(), series);
+    column = TimeColumn.of(times(series), series);
   }
 
-  private Times times() {
+  private Times times(Collection<int[]> series) {
     String name = reading.timeColumn();
     for (int row = 0; row < table.rows(); row++) {
       table.requirePresent(row, name);
@@ -38,7 +38,7 @@ public final class TableTimes {
     TimeFormat format =
         reading.timeFormat() == null ? null : TimeFormat.named(reading.timeFormat());
     try {
-      return Times.read(row -> table.text(row, name), table.rows(), format, zone());
+      return Times.read(row -> table.text(row, name), table.rows(), format, zone(), series);
     } catch (TimeTextException e) {
       throw new IllegalArgumentException(
           e.getMessage()
@@ -80,14 +80,15 @@ public final class TableTimes {
   public TimeOrder order(String id, int[] rows) {
     TimeOrder order = column.order(rows, reading.largestGap());
     if (order.fault() >= 0) {
-      throw outOfOrder(id, rows[order.fault() - 1], rows[order.fault()]);
+      throw outOfOrder(id, rows, order.fault());
     }
     return order;
   }
 
-  private IllegalArgumentException outOfOrder(String id, int before, int row) {
+  private IllegalArgumentException outOfOrder(String id, int[] rows, int fault) {
     String name = reading.timeColumn();
-    boolean back = reading.timeZone() == null && column.isClockChange(before, row);
+    int before = rows[fault - 1];
+    int row = rows[fault];
     return new IllegalArgumentException(
         "time must strictly ascend within a series, "
             + table.place(row, name, table.text(row, name))
@@ -95,9 +96,26 @@ public final class TableTimes {
             + Shown.text(table.text(before, name))
             + ", series="
             + id
-            + (back
-                ? "; clocks seem to be put back here: name their zone with --time-zone"
-                : "; sort the rows by time and remove duplicates"));
+            + "; "
+            + remedy(before, row, rows.length == table.rows()));
+  }
+
+  private String remedy(int before, int row, boolean oneSeries) {
+    String name = reading.timeColumn();
+    if (reading.timeZone() == null && column.isClockChange(before, row)) {
+      return "clocks seem to be put back here: name their zone with --time-zone";
+    }
+    if (reading.timeZone() != null
+        && column.isSameMoment(before, row)
+        && !table.text(before, name).equals(table.text(row, name))) {
+      return "both are the same time in "
+          + reading.timeZone()
+          + ", whose clocks skip an hour here: correct the time or the zone";
+    }
+    return oneSeries
+        ? "sort the rows by time and remove duplicates, or name the column that tells several"
+            + " series apart with --series-id"
+        : "sort the rows by time and remove duplicates";
   }
 
   /** The time some steps after a row, or null where times are irregular. */

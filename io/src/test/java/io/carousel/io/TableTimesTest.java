@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableTimesTest {
-  private static final String SORT = "; sort the rows by time and remove duplicates";
+  private static final String SORT =
+      "; sort the rows by time and remove duplicates, or name the column that tells several series"
+          + " apart with --series-id";
 
   @TempDir Path folder;
   private Path file;
@@ -86,7 +88,7 @@ class TableTimesTest {
             "time must strictly ascend within a series, row=4, column=t, text=1.0, file="
                 + file
                 + ", before=1, series=a"
-                + SORT);
+                + "; sort the rows by time and remove duplicates");
   }
 
   @Test
@@ -119,6 +121,16 @@ class TableTimesTest {
             "; clocks seem to be put back here: name their zone with --time-zone");
     Reading berlin = Reading.STANDARD.withTime("t", null, "Europe/Berlin");
     assertThat(order(text, null, berlin).fault()).isEqualTo(-1);
+  }
+
+  @Test
+  void anHourThatTheZoneSkipsIsNamed() {
+    Reading berlin = Reading.STANDARD.withTime("t", null, "Europe/Berlin");
+    String text = "t\n2018-03-25 01:00\n2018-03-25 02:00\n2018-03-25 03:00\n";
+    assertThatThrownBy(() -> order(text, null, berlin))
+        .hasMessageEndingWith(
+            "; both are the same time in Europe/Berlin, whose clocks skip an hour here: correct the"
+                + " time or the zone");
   }
 
   @Test

@@ -52,7 +52,8 @@ record ForecastData(
     FeatureEncoding all = encoding.including(s.targets());
     SeriesOfTable.Found found =
         new SeriesOfTable(table, all, features, s.targets(), s.reading()).bySeries(s.seriesId());
-    remarks.addAll(found.remarks());
+    remarks.addAll(GapCount.step(found.times()));
+    remarks.addAll(found.gaps().remarksWithAdvice());
     return of(
         found.series(),
         encoding,
@@ -81,7 +82,8 @@ record ForecastData(
                 table, all, recipe.features().columnNames(), recipe.targets(), recipe.reading())
             .bySeries(recipe.seriesIdColumn());
     List<String> remarks = new ArrayList<>(List.of(Tables.describe(table)));
-    remarks.addAll(found.remarks());
+    remarks.addAll(GapCount.step(found.times()));
+    remarks.addAll(found.gaps().remarks());
     return of(
         found.series(),
         recipe.features(),
@@ -124,20 +126,29 @@ record ForecastData(
             .features(encoding.names().toArray(String[]::new))
             .targets(targets, Horizon.next(horizon))
             .standardized();
-    remarks.addAll(endingOnLaterRows(windows));
+    remarks.addAll(leftOut(windows));
     return new ForecastData(encoding, reading, step, windows, remarks);
   }
 
-  /** A line about windows that are left out for what they know; none if there are none. */
-  private static List<String> endingOnLaterRows(Windows windows) {
-    int left = windows.endingOnLaterRows();
-    return left == 0
-        ? List.of()
-        : List.of(
-            "left out "
-                + Shown.count(left, "window")
-                + " whose last row was filled from later rows, which it would foretell;"
-                + " --missing forward-fill or mask fills from earlier ones");
+  /** Lines about windows that are left out for what they foretell or know. */
+  private static List<String> leftOut(Windows windows) {
+    List<String> lines = new ArrayList<>();
+    int filled = windows.foretellingFilledRows();
+    if (filled > 0) {
+      lines.add(
+          "left out "
+              + Shown.count(filled, "window")
+              + " that would foretell a missing cell, which was filled in");
+    }
+    int later = windows.endingOnLaterRows();
+    if (later > 0) {
+      lines.add(
+          "left out "
+              + Shown.count(later, "window")
+              + " whose last row was filled from later rows, which it would foretell;"
+              + " --missing forward-fill or mask fills from earlier ones");
+    }
+    return lines;
   }
 
   /** All windows, scaled as in training. */

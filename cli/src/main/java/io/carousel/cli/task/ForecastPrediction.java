@@ -53,7 +53,9 @@ final class ForecastPrediction {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header());
     SeriesOfTable.Found found = read(file, remarks);
-    for (Series series : kept(found, remarks)) {
+    List<Series> kept = kept(found, remarks);
+    remarkOnGaps(kept, found, remarks);
+    for (Series series : kept) {
       float[][] forecast = forecast(series);
       int[] members = found.rows().get(series.id());
       for (int step = 0; step < steps; step++) {
@@ -84,7 +86,7 @@ final class ForecastPrediction {
     SeriesOfTable.Found found =
         new SeriesOfTable(table, recipe.features(), List.of(), List.of(), recipe.reading())
             .bySeries(recipe.seriesIdColumn());
-    found.remarks().forEach(remarks);
+    GapCount.step(found.times()).forEach(remarks);
     return found;
   }
 
@@ -93,6 +95,35 @@ final class ForecastPrediction {
     List<Series> kept = LongEnough.of(found.series(), recipe.window(), false, said);
     said.forEach(remarks);
     return kept;
+  }
+
+  /** The last window is what there is: it is read across a gap, which training never did. */
+  private void remarkOnGaps(
+      List<Series> kept, SeriesOfTable.Found found, Consumer<String> remarks) {
+    List<Series> across = kept.stream().filter(one -> lastGap(one) >= 0).toList();
+    if (across.isEmpty()) {
+      return;
+    }
+    Series first = across.get(0);
+    int gap = lastGap(first);
+    long missing = first.step(gap) - first.step(gap - 1) - 1;
+    remarks.accept(
+        "the last window of "
+            + across.size()
+            + " series reaches across missing time steps, which no window did in training, so its"
+            + " forecast may be poor (the first: "
+            + first.id()
+            + ", "
+            + missing
+            + " missing before row "
+            + found.line(first.id(), gap)
+            + ")");
+  }
+
+  /** The last row after a gap that the last window reaches across, or -1. */
+  private int lastGap(Series series) {
+    int gap = series.afterGap().length() - 1;
+    return gap > series.rows() - recipe.window() ? gap : -1;
   }
 
   private List<String> header() {

@@ -17,6 +17,7 @@ final class GapCount {
   private long longest;
   private int beforeLongest;
   private int afterLongest;
+  private int clockChanges;
 
   GapCount(CsvTable table, Reading reading) {
     this.table = table;
@@ -27,6 +28,7 @@ final class GapCount {
   void add(TimeOrder order, int[] rows) {
     gaps += order.gaps().cardinality();
     missing += order.missingSteps();
+    clockChanges += order.clockChanges();
     if (order.longestGap() > longest) {
       longest = order.longestGap();
       beforeLongest = rows[order.afterLongest() - 1];
@@ -34,25 +36,42 @@ final class GapCount {
     }
   }
 
-  /** The step, and the gaps if there are any; {@code times} may be null. */
-  List<String> remarks(TableTimes times) {
+  /** The step; nothing where {@code times} is null. */
+  static List<String> step(TableTimes times) {
+    return times == null
+        ? List.of()
+        : List.of("time step: " + times.step() + ", times written as " + times.format());
+  }
+
+  /** The gaps if there are any, and what can be done about them. */
+  List<String> remarksWithAdvice() {
     List<String> remarks = new ArrayList<>();
-    if (times != null) {
-      remarks.add("time step: " + times.step() + ", times written as " + times.format());
-    }
-    if (gaps > 0) {
+    remarks()
+        .forEach(gap -> remarks.add(gap + ", --largest-gap N lets them cross N missing steps"));
+    if (clockChanges > 0) {
       remarks.add(
-          Shown.count(gaps, "gap")
-              + " with "
-              + Shown.count(missing, "missing step")
-              + ", the longest of "
-              + longest
-              + " between "
-              + table.text(beforeLongest, reading.timeColumn())
-              + " and "
-              + table.text(afterLongest, reading.timeColumn())
-              + "; windows do not cross them, --largest-gap N lets them cross N missing steps");
+          Shown.count(clockChanges, "missing hour")
+              + " taken for clocks put forward; --time-zone names the zone of the times, UTC if its"
+              + " clocks are never changed");
     }
     return remarks;
+  }
+
+  /** The gaps if there are any. */
+  List<String> remarks() {
+    if (gaps == 0) {
+      return List.of();
+    }
+    return List.of(
+        Shown.count(gaps, "gap")
+            + " with "
+            + Shown.count(missing, "missing step")
+            + ", the longest of "
+            + longest
+            + " between "
+            + table.text(beforeLongest, reading.timeColumn())
+            + " and "
+            + table.text(afterLongest, reading.timeColumn())
+            + "; windows do not cross them");
   }
 }

@@ -40,10 +40,10 @@ record SeriesOfTable(
           } else {
             TimeOrder order = times.order(id, members);
             gaps.add(order, members);
-            series.add(one.withGaps(either(one.afterGap(), order.gaps(), times)));
+            series.add(timed(one, order, times));
           }
         });
-    return new Found(series, rows, times, gaps.remarks(times));
+    return new Found(series, rows, times, gaps, table);
   }
 
   /**
@@ -52,17 +52,29 @@ record SeriesOfTable(
    * @param series in the order in which they first appear
    * @param rows of each series in the table
    * @param times of the rows, or null if they are not known
-   * @param remarks about steps and gaps, a line each
+   * @param gaps in the times
+   * @param table they stand in
    */
   record Found(
-      List<Series> series, Map<String, int[]> rows, TableTimes times, List<String> remarks) {}
+      List<Series> series,
+      Map<String, int[]> rows,
+      TableTimes times,
+      GapCount gaps,
+      CsvTable table) {
+    /** The line in the file of a series' row. */
+    long line(String id, int row) {
+      return table.line(rows.get(id)[row]);
+    }
+  }
 
   /** Times tell whether steps are missing better than rows left out do, unless irregular. */
-  private static BitSet either(BitSet dropped, BitSet timed, TableTimes times) {
-    if (!times.step().isRegular()) {
-      timed.or(dropped);
+  private static Series timed(Series one, TimeOrder order, TableTimes times) {
+    if (times.step().isRegular()) {
+      return one.withGaps(order.gaps()).withSteps(order.steps());
     }
-    return timed;
+    BitSet gaps = order.gaps();
+    gaps.or(one.afterGap());
+    return one.withGaps(gaps);
   }
 
   private Series one(String id, int[] rows) {
@@ -80,6 +92,19 @@ record SeriesOfTable(
         .apply(table, rows, id)
         .withGaps(gaps)
         .withNotForetold(filled)
-        .withNotLast(later);
+        .withNotLast(later)
+        .withSteps(steps(rows));
+  }
+
+  /** Each row is a step, those left out too; null where none was. */
+  private long[] steps(int[] rows) {
+    if (table.missing().droppedRows() == 0) {
+      return null;
+    }
+    long[] steps = new long[rows.length];
+    for (int i = 1; i < rows.length; i++) {
+      steps[i] = steps[i - 1] + 1 + table.missing().droppedBefore(rows[i]);
+    }
+    return steps;
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.Backends;
+import io.carousel.data.Series;
 import io.carousel.io.Missing;
 import io.carousel.io.Reading;
 import io.carousel.io.Recipe;
 import io.carousel.io.SavedModel;
+import io.carousel.metric.Metric;
 import io.carousel.model.Pooling;
 import io.carousel.predict.Model;
 import io.carousel.predict.Predictor;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,6 +154,83 @@ class ForecastFilesTest {
             "1 gap with 3 missing steps, the longest of 3 between 2018-01-20 and 2018-01-24;"
                 + " windows do not cross them, --largest-gap N lets them cross N missing steps");
     assertThat(task(csv, timed.withLargestGap(3), null, false).training().size()).isEqualTo(32);
+  }
+
+  @Test
+  void theSeasonalForecastCountsDaysAndNotRows() throws IOException {
+    List<String> weeks = days(LocalDate.of(2018, 1, 1), 210).lines().toList();
+    String csv =
+        IntStream.range(0, weeks.size())
+            .filter(day -> day % 19 != 3)
+            .mapToObj(weeks::get)
+            .collect(Collectors.joining("\n", "t,x\n", "\n"));
+    Reading timed = Reading.STANDARD.withTime("t", null, null).withLargestGap(1);
+    assertThat(seasonalError(csv, timed, 0)).as("the season is found and exact").isZero();
+    assertThat(seasonalError(csv, Reading.STANDARD, 7)).as("by rows it is not").isGreaterThan(1);
+  }
+
+  /** The RMSE of the seasonal forecast of x; season 0 is looked for. */
+  private double seasonalError(String csv, Reading reading, int season) throws IOException {
+    Files.writeString(file, csv);
+    Sources sources = new Sources(file, null, null, new Shares(0.6, 0.2, 0.2));
+    Columns columns = new Columns(List.of("x"), List.of());
+    ForecastTask task =
+        ForecastTask.of(
+            new ForecastSettings(
+                sources,
+                List.of("x"),
+                columns,
+                null,
+                4,
+                1,
+                season,
+                Pooling.FINAL_STATE,
+                reading,
+                false));
+    return task.baseline().get("seasonal").overall().get(Metric.RMSE);
+  }
+
+  @Test
+  void theSeasonalForecastCountsRowsThatWereDropped() throws IOException {
+    String csv =
+        "x\n"
+            + IntStream.range(0, 210)
+                .mapToObj(i -> i % 19 == 3 ? "NA\n" : i % 7 + "\n")
+                .collect(Collectors.joining());
+    Reading dropping = Reading.STANDARD.withMissing(Missing.DROP).withLargestGap(1);
+    ForecastTask task = task(csv, dropping, null, false);
+    assertThat(seasonalError(csv, dropping, 7)).isZero();
+    Series series = task.training().windows().series().get(0);
+    assertThat(IntStream.range(0, 5).mapToLong(series::step)).containsExactly(0L, 1L, 2L, 4L, 5L);
+  }
+
+  @Test
+  void windowsLeftOutForMissingTargetsAreCounted() throws IOException {
+    String csv = "x\n" + rows(40, "X") + "NA\n" + rows(40, "X");
+    Reading filling = Reading.STANDARD.withMissing(Missing.FORWARD_FILL);
+    assertThat(task(csv, filling, null, false).summary())
+        .contains("left out 1 window that would foretell a missing cell, which was filled in");
+  }
+
+  @Test
+  void anHourTakenForAClockChangeIsRemarkedOn() throws IOException {
+    LocalDateTime from = LocalDateTime.of(2023, 3, 20, 0, 0);
+    String csv =
+        IntStream.range(0, 240)
+            .filter(hour -> hour != 146) // 02:00 of Sunday 26 March
+            .mapToObj(hour -> from.plusHours(hour) + "," + hour % 7 + "\n")
+            .collect(Collectors.joining("", "t,x\n", ""));
+    Reading timed = Reading.STANDARD.withTime("t", null, null);
+    assertThat(task(csv, timed, null, false).summary())
+        .contains(
+            "1 missing hour taken for clocks put forward; --time-zone names the zone of the times,"
+                + " UTC if its clocks are never changed");
+    Reading berlin = Reading.STANDARD.withTime("t", null, "Europe/Berlin");
+    assertThat(task(csv, berlin, null, false).summary())
+        .noneMatch(line -> line.contains("clocks") || line.contains("gap"));
+    Reading universal = Reading.STANDARD.withTime("t", null, "UTC");
+    assertThat(task(csv, universal, null, false).summary())
+        .anyMatch(line -> line.startsWith("1 gap with 1 missing step"));
   }
 
   @Test

@@ -23,6 +23,11 @@ public record TimeColumn(Times times, TimeStep step) {
     return TimeOrder.of(times, rows, step, largestGap < 0 ? step.usualGap() : largestGap);
   }
 
+  /** Whether two rows have the same time, however it is written. */
+  public boolean isSameMoment(int before, int row) {
+    return times.get(before).compareTo(times.get(row)) == 0;
+  }
+
   /** Whether a fault of order looks like an hour that comes twice when clocks are put back. */
   public boolean isClockChange(int before, int row) {
     return ClockChange.isAutumn(times.get(before), times.get(row));

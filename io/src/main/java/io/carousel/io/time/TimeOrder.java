@@ -11,9 +11,18 @@ import java.util.BitSet;
  * @param missingSteps of all gaps
  * @param longestGap the missing steps of the longest gap
  * @param afterLongest the row after the longest gap, or -1
+ * @param clockChanges how many missing hours were taken for clocks put forward
+ * @param steps the number of each row's time step, from 0
  */
+@SuppressWarnings("ArrayRecordComponent") // a large block that is handed over, never compared
 public record TimeOrder(
-    int fault, BitSet gaps, long missingSteps, long longestGap, int afterLongest) {
+    int fault,
+    BitSet gaps,
+    long missingSteps,
+    long longestGap,
+    int afterLongest,
+    int clockChanges,
+    long[] steps) {
   public TimeOrder {
     gaps = (BitSet) gaps.clone();
   }
@@ -33,21 +42,30 @@ public record TimeOrder(
     long missing = 0;
     long longest = 0;
     int after = -1;
+    int clockChanges = 0;
+    long[] steps = new long[rows.length];
     for (int i = 1; i < rows.length; i++) {
       Moment before = times.get(rows[i - 1]);
       Moment here = times.get(rows[i]);
       if (before.compareTo(here) >= 0) {
-        return new TimeOrder(i, gaps, missing, longest, after);
+        return new TimeOrder(i, gaps, missing, longest, after, clockChanges, steps);
       }
       boolean spring = times.hideClockChanges() && ClockChange.isSpring(before, here, step);
-      long absent = spring ? 0 : step.between(before, here) - 1;
-      if (absent > largestGap) {
+      clockChanges += spring ? 1 : 0;
+      long more = spring ? 1 : step.between(before, here);
+      steps[i] = sum(steps[i - 1], more);
+      if (more - 1 > largestGap) {
         gaps.set(i);
-        missing += absent;
-        after = absent > longest ? i : after;
-        longest = Math.max(longest, absent);
+        missing = sum(missing, more - 1);
+        after = more - 1 > longest ? i : after;
+        longest = Math.max(longest, more - 1);
       }
     }
-    return new TimeOrder(-1, gaps, missing, longest, after);
+    return new TimeOrder(-1, gaps, missing, longest, after, clockChanges, steps);
+  }
+
+  /** Of numbers that are not negative; the largest long if it is too large. */
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }

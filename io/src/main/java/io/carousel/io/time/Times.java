@@ -1,7 +1,10 @@
 package io.carousel.io.time;
 
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The times of the rows of a file, 12 bytes each, or 16 where clocks have zones. */
 public final class Times {
@@ -21,25 +24,54 @@ public final class Times {
   }
 
   /**
-   * Reads texts.
+   * Reads the texts of one series.
    *
    * @param format how they are written, or null to find out
    * @param zone of clocks that name none, or null; not used if the texts name theirs
    * @throws TimeTextException if one of them is no time, or could be two
    */
   public static Times read(IntFunction<String> texts, int count, TimeFormat format, ZoneId zone) {
+    return read(texts, count, format, zone, List.of(IntStream.range(0, count).toArray()));
+  }
+
+  /**
+   * Reads texts of several series.
+   *
+   * @param format how they are written, or null to find out
+   * @param zone of clocks that name none, or null; not used if the texts name theirs
+   * @param series the rows of each, in order
+   * @throws TimeTextException if one of them is no time, or could be two
+   */
+  public static Times read(
+      IntFunction<String> texts,
+      int count,
+      TimeFormat format,
+      ZoneId zone,
+      Collection<int[]> series) {
     TimeFormat known = format == null ? TimeFormat.detect(texts, count) : format;
     boolean zoned = count > 0 && known.namesZone(texts.apply(0));
     ZoneId clocks = zoned ? null : zone;
     Times times = new Times(known, zoned, clocks, count);
-    Moment before = null;
     for (int i = 0; i < count; i++) {
-      Moment moment = known.read(texts.apply(i), i, zoned, clocks);
-      boolean back = clocks != null && before != null && before.compareTo(moment) >= 0;
-      before = back ? TimeFormat.later(moment, clocks) : moment;
-      times.set(i, before);
+      times.set(i, known.read(texts.apply(i), i, zoned, clocks));
+    }
+    if (clocks != null) {
+      series.forEach(times::putBack);
     }
     return times;
+  }
+
+  /**
+   * When clocks are put back an hour comes twice: a time that is not after the one before it in its
+   * series is meant to be the second.
+   */
+  private void putBack(int[] rows) {
+    for (int i = 1; i < rows.length; i++) {
+      Moment here = get(rows[i]);
+      if (get(rows[i - 1]).compareTo(here) >= 0) {
+        set(rows[i], TimeFormat.later(here, zone));
+      }
+    }
   }
 
   private void set(int row, Moment moment) {

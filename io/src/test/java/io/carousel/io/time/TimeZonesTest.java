@@ -69,4 +69,22 @@ class TimeZonesTest {
   private static long seconds(String instant) {
     return Instant.parse(instant).getEpochSecond();
   }
+
+  @Test
+  void eachSeriesHasItsOwnClocksPutBack() {
+    List<String> texts =
+        List.of(
+            "2023-10-29T02:00", "2023-10-29T02:00", // the first time in both series
+            "2023-10-29T02:00", "2023-10-29T02:00", // the second time
+            "2023-10-29T03:00", "2023-10-29T03:00");
+    List<int[]> series = List.of(new int[] {0, 2, 4}, new int[] {1, 3, 5});
+    Times times = Times.read(texts::get, texts.size(), null, BERLIN, series);
+    TimeColumn column = TimeColumn.of(times, series);
+    for (int[] rows : series) {
+      TimeOrder order = column.order(rows, -1);
+      assertThat(order.fault()).isEqualTo(-1);
+      assertThat(order.steps()).containsExactly(0, 1, 2);
+    }
+    assertThat(times.get(0)).isEqualTo(times.get(1)).isLessThan(times.get(2));
+  }
 }
