@@ -8,7 +8,8 @@ final class Changes {
   private final long[] steps;
   private final int count;
 
-  private Changes(Series series, int column, int rows) {
+  /** Of the first rows of a series. */
+  Changes(Series series, int column, int rows) {
     changes = new double[Math.max(0, rows - 1)];
     steps = new long[changes.length];
     int found = 0;
@@ -21,11 +22,6 @@ final class Changes {
     count = found;
   }
 
-  /** Of the first rows of a series. */
-  static Changes of(Series series, int column, int rows) {
-    return new Changes(series, column, rows);
-  }
-
   int count() {
     return count;
   }
@@ -33,7 +29,7 @@ final class Changes {
   /**
    * Of lags from 0 in steps: the sum over pairs that far apart by the sum over all (Box and
    * Jenkins, 1976, eq. 2.1.13), which has a season's multiples below the season; all 0 where
-   * nothing changes. Changes that are absent count as the mean (Parzen, 1963).
+   * nothing changes. Absent changes count as the mean.
    */
   double[] autocorrelation(int longest) {
     double mean = Arrays.stream(changes, 0, count).average().orElse(0);

@@ -9,7 +9,7 @@ import java.util.List;
  * changes from step to step, not in the values: a trend makes any two values near each other alike,
  * so that the season next to it drowns.
  *
- * @param rows of one season where none is absent, 1 if there is none
+ * @param rows of one season where no step is absent, 1 if there is none
  * @param correlation of the changes that many steps apart, from -1 to 1; 0 if there is none
  */
 public record Season(int rows, double correlation) {
@@ -33,7 +33,7 @@ public record Season(int rows, double correlation) {
    */
   public static Season of(
       Series series, String column, int rows, int longest, List<Integer> usual) {
-    Changes changes = Changes.of(series, series.column(column), rows);
+    Changes changes = new Changes(series, series.column(column), rows);
     double[] correlations = changes.autocorrelation(Math.min(longest + 1, changes.count() - 1));
     double chance = CHANCE / Math.sqrt(changes.count());
     Season best = NONE;

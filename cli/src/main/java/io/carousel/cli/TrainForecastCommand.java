@@ -69,7 +69,7 @@ final class TrainForecastCommand extends TrainOnFile {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Rows of one season, for the seasonal baseline; 0 finds it in the training part."
+          "Time steps of one season, for the seasonal baseline; 0 finds it in the training part."
               + " Default: ${DEFAULT-VALUE}.")
   private int season;
 

@@ -1,7 +1,5 @@
 package io.carousel.io;
 
-import java.util.BitSet;
-
 /**
  * What was done about missing cells.
  *
@@ -19,14 +17,5 @@ public record MissingReport(
   /** How many rows of the same series were left out before a row. */
   public int droppedBefore(int row) {
     return row < droppedBefore.length ? droppedBefore[row] : 0;
-  }
-
-  /** Rows before which rows of the same series were left out. */
-  public BitSet afterDropped() {
-    BitSet after = new BitSet();
-    for (int row = 0; row < droppedBefore.length; row++) {
-      after.set(row, droppedBefore[row] > 0);
-    }
-    return after;
   }
 }

@@ -113,8 +113,8 @@ public final class TableTimes {
           + ", whose clocks skip an hour here: correct the time or the zone";
     }
     return oneSeries
-        ? "sort the rows by time and remove duplicates, or name the column that tells several"
-            + " series apart with --series-id"
+        ? "sort the rows by time and remove duplicates; several series in one file are told apart"
+            + " by train forecast --series-id"
         : "sort the rows by time and remove duplicates";
   }
 

@@ -70,7 +70,7 @@ class CsvTableTest {
     assertThat(dropped.missing().filledCells()).isZero();
     assertThat(numbers(dropped, "x")).containsExactly(1, 10, 3);
     assertThat(dropped.line(2)).isEqualTo(6);
-    assertThat(dropped.missing().afterDropped().stream()).containsExactly(2);
+    assertThat(dropped.missing().droppedBefore()).containsExactly(0, 0, 1);
   }
 
   @Test
@@ -186,10 +186,10 @@ class CsvTableTest {
   @Test
   void theLastRowsMayBeDroppedInAFileThatEndsWithoutALineEnd() throws IOException {
     CsvTable dropped =
-        table("id,x\na,1\na,\na,2\nb,\nb,").withMissing(Missing.DROP, List.of("x"), "id");
+        table("id,x\na,1\na,\na,\na,2\nb,\nb,").withMissing(Missing.DROP, List.of("x"), "id");
     assertThat(numbers(dropped, "x")).containsExactly(1, 2);
-    assertThat(dropped.missing().droppedRows()).isEqualTo(3);
-    assertThat(dropped.missing().afterDropped().stream()).containsExactly(1);
+    assertThat(dropped.missing().droppedRows()).isEqualTo(4);
+    assertThat(dropped.missing().droppedBefore()).containsExactly(0, 2);
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TableTimesTest {
   private static final String SORT =
-      "; sort the rows by time and remove duplicates, or name the column that tells several series"
-          + " apart with --series-id";
+      "; sort the rows by time and remove duplicates; several series in one file are told apart by"
+          + " train forecast --series-id";
 
   @TempDir Path folder;
   private Path file;

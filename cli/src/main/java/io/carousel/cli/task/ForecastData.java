@@ -52,7 +52,7 @@ record ForecastData(
     FeatureEncoding all = encoding.including(s.targets());
     SeriesOfTable.Found found =
         new SeriesOfTable(table, all, features, s.targets(), s.reading()).bySeries(s.seriesId());
-    remarks.addAll(GapCount.step(found.times()));
+    remarks.addAll(found.timeStep());
     remarks.addAll(found.gaps().remarksWithAdvice());
     return of(
         found.series(),
@@ -82,7 +82,7 @@ record ForecastData(
                 table, all, recipe.features().columnNames(), recipe.targets(), recipe.reading())
             .bySeries(recipe.seriesIdColumn());
     List<String> remarks = new ArrayList<>(List.of(Tables.describe(table)));
-    remarks.addAll(GapCount.step(found.times()));
+    remarks.addAll(found.timeStep());
     remarks.addAll(found.gaps().remarks());
     return of(
         found.series(),

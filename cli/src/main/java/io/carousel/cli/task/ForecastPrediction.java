@@ -86,7 +86,7 @@ final class ForecastPrediction {
     SeriesOfTable.Found found =
         new SeriesOfTable(table, recipe.features(), List.of(), List.of(), recipe.reading())
             .bySeries(recipe.seriesIdColumn());
-    GapCount.step(found.times()).forEach(remarks);
+    found.timeStep().forEach(remarks);
     return found;
   }
 

@@ -3,7 +3,6 @@ package io.carousel.cli.task;
 import io.carousel.internal.Shown;
 import io.carousel.io.CsvTable;
 import io.carousel.io.Reading;
-import io.carousel.io.TableTimes;
 import io.carousel.io.time.TimeOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +33,6 @@ final class GapCount {
       beforeLongest = rows[order.afterLongest() - 1];
       afterLongest = rows[order.afterLongest()];
     }
-  }
-
-  /** The step; nothing where {@code times} is null. */
-  static List<String> step(TableTimes times) {
-    return times == null
-        ? List.of()
-        : List.of("time step: " + times.step() + ", times written as " + times.format());
   }
 
   /** The gaps if there are any, and what can be done about them. */

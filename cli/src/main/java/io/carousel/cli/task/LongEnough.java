@@ -32,7 +32,7 @@ final class LongEnough {
             + first.id()
             + " with "
             + first.rows()
-            + "); --strict refuses them");
+            + "); train forecast --strict refuses them");
     return kept;
   }
 }

@@ -34,14 +34,11 @@ record SeriesOfTable(
     List<Series> series = new ArrayList<>();
     rows.forEach(
         (id, members) -> {
-          Series one = one(id, members);
-          if (times == null) {
-            series.add(one);
-          } else {
-            TimeOrder order = times.order(id, members);
+          TimeOrder order = times == null ? null : times.order(id, members);
+          if (order != null) {
             gaps.add(order, members);
-            series.add(timed(one, order, times));
           }
+          series.add(one(id, members, order, times));
         });
     return new Found(series, rows, times, gaps, table);
   }
@@ -61,6 +58,13 @@ record SeriesOfTable(
       TableTimes times,
       GapCount gaps,
       CsvTable table) {
+    /** A line about the time step; none where times are not known. */
+    List<String> timeStep() {
+      return times == null
+          ? List.of()
+          : List.of("time step: " + times.step() + ", times written as " + times.format());
+    }
+
     /** The line in the file of a series' row. */
     long line(String id, int row) {
       return table.line(rows.get(id)[row]);
@@ -68,43 +72,36 @@ record SeriesOfTable(
   }
 
   /** Times tell whether steps are missing better than rows left out do, unless irregular. */
-  private static Series timed(Series one, TimeOrder order, TableTimes times) {
-    if (times.step().isRegular()) {
-      return one.withGaps(order.gaps()).withSteps(order.steps());
-    }
-    BitSet gaps = order.gaps();
-    gaps.or(one.afterGap());
-    return one.withGaps(gaps);
-  }
-
-  private Series one(String id, int[] rows) {
-    BitSet dropped = table.missing().afterDropped();
-    BitSet gaps = new BitSet();
+  private Series one(String id, int[] rows, TimeOrder order, TableTimes times) {
+    boolean regular = times != null && times.step().isRegular();
+    BitSet gaps = regular ? order.gaps() : new BitSet();
     BitSet filled = new BitSet();
     BitSet later = new BitSet();
     for (int i = 0; i < rows.length; i++) {
       int row = rows[i];
-      gaps.set(i, i > 0 && dropped.get(row) && reading.largestGap() <= 0);
+      if (!regular && i > 0 && reading.largestGap() <= 0) {
+        gaps.set(i, table.missing().droppedBefore(row) > 0);
+      }
       filled.set(i, targets.stream().anyMatch(target -> table.isFilled(row, target)));
       later.set(i, inputs.stream().anyMatch(column -> table.isFromLater(row, column)));
     }
-    return encoding
-        .apply(table, rows, id)
-        .withGaps(gaps)
-        .withNotForetold(filled)
-        .withNotLast(later)
-        .withSteps(steps(rows));
+    Series one = encoding.apply(table, rows, id);
+    long[] steps = whereAbsent(regular ? order.steps() : stepsWithDropped(rows));
+    return new Series(id, one.columns(), one.values(), gaps, filled, later, steps);
   }
 
-  /** Each row is a step, those left out too; null where none was. */
-  private long[] steps(int[] rows) {
-    if (table.missing().droppedRows() == 0) {
-      return null;
-    }
+  /** Each row is a step, those left out too. */
+  private long[] stepsWithDropped(int[] rows) {
     long[] steps = new long[rows.length];
     for (int i = 1; i < rows.length; i++) {
       steps[i] = steps[i - 1] + 1 + table.missing().droppedBefore(rows[i]);
     }
     return steps;
+  }
+
+  /** The steps, or null where none is absent: a series then needs none. */
+  private static long[] whereAbsent(long[] steps) {
+    int last = steps.length - 1;
+    return last < 0 || steps[last] == last ? null : steps;
   }
 }

@@ -128,8 +128,8 @@ class ForecastFilesTest {
     ForecastTask task = task(csv, Reading.STANDARD, "s", false);
     assertThat(task.summary())
         .contains(
-            "left out 1 of 3 series that have fewer than 5 rows (the first: b with 3); --strict"
-                + " refuses them");
+            "left out 1 of 3 series that have fewer than 5 rows (the first: b with 3); train"
+                + " forecast --strict refuses them");
     assertThatThrownBy(() -> task(csv, Reading.STANDARD, "s", true))
         .hasMessage(
             "a series must have window + horizon rows or more, series=b, rows=3, window=4,"

@@ -2,9 +2,7 @@ package io.carousel.io.time;
 
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /** The times of the rows of a file, 12 bytes each, or 16 where clocks have zones. */
 public final class Times {
@@ -24,22 +22,11 @@ public final class Times {
   }
 
   /**
-   * Reads the texts of one series.
+   * Reads texts.
    *
    * @param format how they are written, or null to find out
    * @param zone of clocks that name none, or null; not used if the texts name theirs
-   * @throws TimeTextException if one of them is no time, or could be two
-   */
-  public static Times read(IntFunction<String> texts, int count, TimeFormat format, ZoneId zone) {
-    return read(texts, count, format, zone, List.of(IntStream.range(0, count).toArray()));
-  }
-
-  /**
-   * Reads texts of several series.
-   *
-   * @param format how they are written, or null to find out
-   * @param zone of clocks that name none, or null; not used if the texts name theirs
-   * @param series the rows of each, in order
+   * @param series the rows of each series, in order
    * @throws TimeTextException if one of them is no time, or could be two
    */
   public static Times read(

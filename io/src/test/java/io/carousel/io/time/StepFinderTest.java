@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Where the step of a column is on the edge of being another, or none. */
 class StepFinderTest {
   private static TimeStep step(List<String> texts) {
-    Times times = Times.read(texts::get, texts.size(), null, null);
+    Times times = Times.read(texts::get, texts.size(), null, null, List.of());
     return StepFinder.of(times, List.of(IntStream.range(0, texts.size()).toArray()));
   }
 
@@ -117,7 +117,7 @@ class StepFinderTest {
       series.add(new int[] {texts.size(), texts.size() + 1});
       texts.addAll(days(LocalDate.of(2018, 1, 1).plusWeeks(week), 2));
     }
-    Times times = Times.read(texts::get, texts.size(), null, null);
+    Times times = Times.read(texts::get, texts.size(), null, null, List.of());
     assertThat(StepFinder.of(times, series)).as("Mondays and Tuesdays").hasToString("1 day");
   }
 

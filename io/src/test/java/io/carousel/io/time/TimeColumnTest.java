@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeColumnTest {
   private static TimeColumn column(List<String> texts) {
-    Times times = Times.read(texts::get, texts.size(), null, null);
+    Times times = Times.read(texts::get, texts.size(), null, null, List.of());
     return TimeColumn.of(times, List.of(IntStream.range(0, texts.size()).toArray()));
   }
 
@@ -222,13 +222,13 @@ class TimeColumnTest {
 
   @Test
   void noRowsAreNoTimes() {
-    Times none = Times.read(List.<String>of()::get, 0, TimeFormat.named("iso"), null);
+    Times none = Times.read(List.<String>of()::get, 0, TimeFormat.named("iso"), null, List.of());
     assertThat(none.format()).hasToString("iso");
   }
 
   private static String after(String format, String first, String second) {
     List<String> texts = List.of(first, second);
-    Times times = Times.read(texts::get, 2, TimeFormat.named(format), null);
+    Times times = Times.read(texts::get, 2, TimeFormat.named(format), null, List.of());
     return TimeColumn.of(times, List.of(new int[] {0, 1})).textAfter(1, 1, second);
   }
 

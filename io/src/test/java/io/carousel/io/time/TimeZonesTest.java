@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TimeZonesTest {
@@ -62,14 +63,6 @@ class TimeZonesTest {
     return TimeOrder.of(read(texts), new int[] {0, 1, 2}, hour, 0).missingSteps();
   }
 
-  private static Times read(String... texts) {
-    return Times.read(List.of(texts)::get, texts.length, null, BERLIN);
-  }
-
-  private static long seconds(String instant) {
-    return Instant.parse(instant).getEpochSecond();
-  }
-
   @Test
   void eachSeriesHasItsOwnClocksPutBack() {
     List<String> texts =
@@ -86,5 +79,14 @@ class TimeZonesTest {
       assertThat(order.steps()).containsExactly(0, 1, 2);
     }
     assertThat(times.get(0)).isEqualTo(times.get(1)).isLessThan(times.get(2));
+  }
+
+  private static Times read(String... texts) {
+    int[] rows = IntStream.range(0, texts.length).toArray();
+    return Times.read(List.of(texts)::get, texts.length, null, BERLIN, List.of(rows));
+  }
+
+  private static long seconds(String instant) {
+    return Instant.parse(instant).getEpochSecond();
   }
 }
