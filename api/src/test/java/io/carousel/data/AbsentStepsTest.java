@@ -3,6 +3,7 @@ package io.carousel.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,25 @@ class AbsentStepsTest {
         .hasMessage("time steps must ascend, row=2, step=1, before=2, series=y");
     assertThat(three.withSteps(new long[] {0, 4, 9}).step(2)).isEqualTo(9);
     assertThat(three.step(2)).isEqualTo(2);
+    assertThat(three.withSteps(new long[] {0, 7, 7}).step(2))
+        .as("as far as a long goes")
+        .isEqualTo(7);
+    Series pairs = new Series("s", List.of("a", "b"), new double[] {1, 2, 3, 4});
+    assertThat(pairs.withSteps(new long[] {0, 2}).step(1)).isEqualTo(2);
+  }
+
+  @Test
+  void theLastRowUpToAStepIsFound() {
+    Series all = Series.of("y", 1, 2, 3);
+    assertThat(IntStream.of(-1, 0, 1, 2, 3).map(all::rowUpTo)).containsExactly(-1, 0, 1, 2, 2);
+    Series some = all.withSteps(new long[] {0, 4, 9});
+    assertThat(IntStream.of(-1, 0, 3, 4, 9, 10).map(some::rowUpTo))
+        .containsExactly(-1, 0, 0, 1, 2, 2);
   }
 
   @Test
   void windowsThatForetellFilledRowsAreCounted() {
-    java.util.BitSet filled = new java.util.BitSet();
+    BitSet filled = new BitSet();
     filled.set(6);
     Series series = Series.of("y", new double[12]).withNotForetold(filled);
     Windows windows = Windows.of(series, 4).target("y", Horizon.next(2));

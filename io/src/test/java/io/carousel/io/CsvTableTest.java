@@ -71,6 +71,8 @@ class CsvTableTest {
     assertThat(numbers(dropped, "x")).containsExactly(1, 10, 3);
     assertThat(dropped.line(2)).isEqualTo(6);
     assertThat(dropped.missing().droppedBefore()).containsExactly(0, 0, 1);
+    assertThat(dropped.missing().droppedBefore(2)).isOne();
+    assertThat(table(GAPS).missing().droppedBefore(0)).isZero();
   }
 
   @Test

@@ -131,6 +131,8 @@ class TableTimesTest {
         .hasMessageEndingWith(
             "; both are the same time in Europe/Berlin, whose clocks skip an hour here: correct the"
                 + " time or the zone");
+    assertThatThrownBy(() -> order("t\n2018-03-25 05:00\n2018-03-25 04:00\n", null, berlin))
+        .hasMessageEndingWith(SORT);
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TimeColumnTest {
+  private static final String ISO = "yyyy-MM-dd'T'HH:mm";
+
   private static TimeColumn column(List<String> texts) {
     Times times = Times.read(texts::get, texts.size(), null, null, List.of());
     return TimeColumn.of(times, List.of(IntStream.range(0, texts.size()).toArray()));
@@ -250,5 +252,18 @@ class TimeColumnTest {
         .isEqualTo("13.01.2018 10:00:00.750");
     assertThat(after("M/d/yyyy", "1/13/2018 13:00:00.5", "1/13/2018 13:00:00.7"))
         .isEqualTo("1/13/2018 13:00:00.9");
+  }
+
+  @Test
+  void stepsAreCountedWhereSomeAreMissing() {
+    List<String> hours = new ArrayList<>(hours(LocalDateTime.of(2023, 3, 25, 0, 0), 48, ISO));
+    hours.remove(26); // 02:00 of a Sunday in March, when clocks may have been put forward
+    hours.subList(10, 13).clear();
+    TimeOrder order = order(column(hours), hours.size());
+    assertThat(order.clockChanges()).isOne();
+    assertThat(order.missingSteps()).isEqualTo(3);
+    assertThat(order.steps()[9]).isEqualTo(9);
+    assertThat(order.steps()[10]).isEqualTo(13);
+    assertThat(order.steps()[order.steps().length - 1]).as("the hour was not there").isEqualTo(46);
   }
 }
